@@ -1,0 +1,17 @@
+"""The pages of django-allauth that the portal offers, under Spanish paths and allauth's own names."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("ingresar/", views.login, name="account_login"),
+    path("salir/", views.logout, name="account_logout"),
+    path("cuenta-inactiva/", views.account_inactive, name="account_inactive"),
+    path("clave/cambiar/", views.password_change, name="account_change_password"),
+    path("clave/recuperar/", views.password_reset, name="account_reset_password"),
+    path("clave/recuperar/enviado/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "clave/nueva/<slug:uidb36>-<path:key>/", views.password_reset_from_key, name="account_reset_password_from_key"
+    ),
+    path("clave/nueva/lista/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+]
