@@ -1,0 +1,148 @@
+"""The closed vocabularies of what is measured, reported and judged (DESIGN, 2 and 3)."""
+
+from django.db.models import TextChoices
+
+
+class IndicatorKind(TextChoices):
+    COUNT = "count", "Conteo"
+    RATIO = "ratio", "Razón"
+    PRODUCT = "product", "Producto"
+    YEARLY_PRODUCT = "yearly_product", "Producto anual"
+    YEAR_COUNT = "year_count", "Conteo de un año"
+
+
+class Entry(TextChoices):
+    INCREMENT = "increment", "Del período"
+    RUNNING_TOTAL = "running_total", "Acumulado"
+
+
+class PeriodAggregation(TextChoices):
+    FLOW = "flow", "Flujo (se suma)"
+    STOCK = "stock", "Existencia (vale la última)"
+
+
+class CellAggregation(TextChoices):
+    SUM = "sum", "Suma"
+    MAX = "max", "Máximo"
+
+
+class DerivedFrom(TextChoices):
+    NONE = "", "No se deriva"
+    MESA = "mesa", "Instituciones de la Mesa"
+    SUBCOMMISSION = "subcommission", "Instituciones de la subcomisión"
+
+
+class Breakdown(TextChoices):
+    NONE = "", "Sin desglose"
+    REGION = "region", "Por región"
+    REGION_INSTITUTION = "region_institution", "Por región e institución"
+    UNIT = "unit", "Por unidad"
+
+
+class Stage(TextChoices):
+    """How far a product is; the order of the members is the order of the stages."""
+
+    NOT_STARTED = "not_started", "No iniciado"
+    IN_PREPARATION = "in_preparation", "En elaboración"
+    PREPARED = "prepared", "Elaborado"
+    VALIDATED = "validated", "Validado"
+    DISTRIBUTED = "distributed", "Distribuido"
+
+
+class NeededFrom(TextChoices):
+    ANY = "any", "Cualquiera de las responsables"
+    ALL = "all", "Todas las responsables"
+
+
+class Direction(TextChoices):
+    ASCENDING = "ascending", "Ascendente"
+    DESCENDING = "descending", "Descendente"
+
+
+class OwedBy(TextChoices):
+    EACH = "each", "Cada responsable"
+    ANY = "any", "Cualquiera de las responsables"
+
+
+class Recurrence(TextChoices):
+    ONCE = "once", "Una vez"
+    PER_PERIOD = "per_period", "En cada período"
+    PER_YEAR = "per_year", "Cada año"
+
+
+class ResponsibilityKind(TextChoices):
+    RESPONSIBLE = "responsible", "Responsable"
+    COLLABORATOR = "collaborator", "Colaboradora"
+
+
+class TargetScope(TextChoices):
+    YEAR = "year", "De un año"
+    CUMULATIVE = "cumulative", "Acumulada a una fecha"
+    WHOLE_PLAN = "whole_plan", "De todo el plan"
+
+
+class TargetSource(TextChoices):
+    AGREEMENT = "agreement", "Acta"
+    PLAN_TEXT = "plan_text", "Texto del plan"
+
+
+class PeriodState(TextChoices):
+    SCHEDULED = "scheduled", "Programado"
+    OPEN = "open", "Abierto"
+    CLOSED = "closed", "Cerrado"
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", "Borrador"
+    SUBMITTED = "submitted", "En revisión"
+    RETURNED = "returned", "Devuelto"
+    APPROVED = "approved", "Aprobado"
+    RECTIFYING = "rectifying", "En rectificación"
+    ANNULLED = "annulled", "Anulado"
+
+
+class Answer(TextChoices):
+    PROGRESS = "progress", "Hay avance"
+    NO_PROGRESS = "no_progress", "Sin avance en el período"
+    NOT_APPLICABLE = "not_applicable", "No aplica a la institución"
+
+
+class Motive(TextChoices):
+    BUDGET = "budget", "Falta de presupuesto"
+    DEPENDS_ON_OTHER = "depends_on_other", "Depende de otra institución"
+    RESCHEDULED = "rescheduled", "Actividad reprogramada"
+    OUTSIDE_COMPETENCE = "outside_competence", "Fuera de las competencias de la institución"
+    OTHER = "other", "Otro motivo"
+
+
+class Classification(TextChoices):
+    PUBLIC = "public", "Pública"
+    INTERNAL = "internal", "Interna"
+    RESERVED = "reserved", "Reservada"
+
+
+class EvidenceKind(TextChoices):
+    FILE = "file", "Archivo"
+    LINK = "link", "Enlace"
+    ATTESTATION = "attestation", "Certificación por oficio"
+
+
+class Outcome(TextChoices):
+    APPROVED = "approved", "Aprobado"
+    RETURNED = "returned", "Devuelto"
+
+
+class Verdict(TextChoices):
+    ACCREDITED = "accredited", "Acreditado"
+    INSUFFICIENT = "insufficient", "Insuficiente"
+    NOT_MATCHING = "not_matching", "No corresponde"
+
+
+class ObservationKind(TextChoices):
+    NOT_MATCHING = "not_matching", "No corresponde al medio"
+    ILLEGIBLE = "illegible", "Ilegible"
+    OTHER_PERIOD = "other_period", "Período distinto"
+    UNSIGNED = "unsigned", "Sin firma"
+    DIFFERENT_VALUE = "different_value", "No cuadra con el valor"
+    PERSONAL_DATA = "personal_data", "Datos personales innecesarios"
+    OTHER = "other", "Otro"

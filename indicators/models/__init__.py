@@ -1,0 +1,42 @@
+from indicators.models.decisions import (
+    Decision,
+    Endorsement,
+    MeansVerdict,
+    Observation,
+    StruckEvidence,
+    ValidatedRow,
+    ValidatedValue,
+)
+from indicators.models.duties import MeansDeadline, Responsibility, Target, Universe, UniverseValue
+from indicators.models.evidence import Evidence, StoredFile
+from indicators.models.measures import Indicator, MeansOfVerification
+from indicators.models.periods import PeriodExtension, ReportingPeriod
+from indicators.models.progress import ProgressReport, Transition
+from indicators.models.submissions import BreakdownRow, ReportedValue, Submission, SubmissionEvidence
+
+__all__ = [
+    "BreakdownRow",
+    "Decision",
+    "Endorsement",
+    "Evidence",
+    "Indicator",
+    "MeansDeadline",
+    "MeansOfVerification",
+    "MeansVerdict",
+    "Observation",
+    "PeriodExtension",
+    "ProgressReport",
+    "ReportedValue",
+    "ReportingPeriod",
+    "Responsibility",
+    "StoredFile",
+    "StruckEvidence",
+    "Submission",
+    "SubmissionEvidence",
+    "Target",
+    "Transition",
+    "Universe",
+    "UniverseValue",
+    "ValidatedRow",
+    "ValidatedValue",
+]

@@ -1,0 +1,186 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from indicators.enums import ResponsibilityKind, TargetScope, TargetSource
+from indicators.models.measures import Indicator, MeansOfVerification
+from plan.models import Action, Agreement, Institution, Region, Unit, User
+from plan.models.validity import Validity, ValidityQuerySet
+
+
+class ResponsibilityQuerySet(ValidityQuerySet):
+    def responsible(self):
+        return self.filter(kind=ResponsibilityKind.RESPONSIBLE)
+
+
+class Responsibility(Validity):
+    """An institution answers for an action (responsable) or lends a hand (colaboradora), under an acta."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="responsibilities", verbose_name="acción")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="responsibilities", verbose_name="institución"
+    )
+    kind = models.CharField(
+        "calidad", max_length=12, choices=ResponsibilityKind, default=ResponsibilityKind.RESPONSIBLE
+    )
+    indicators = models.ManyToManyField(Indicator, blank=True, verbose_name="indicadores (todos si no se indica)")
+    means = models.ManyToManyField(MeansOfVerification, blank=True, verbose_name="medios (todos si no se indica)")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="responsibilities", verbose_name="acta")
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    class Meta(Validity.Meta):
+        verbose_name = "responsabilidad"
+        verbose_name_plural = "responsabilidades"
+        ordering = ["action", "institution"]
+        constraints = [
+            *Validity.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["action", "institution", "valid_from"],
+                name="responsibility_unique",
+                nulls_distinct=False,
+                violation_error_message="La institución ya responde por la acción desde esa fecha.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.institution}: {self.action.code}"
+
+
+class Target(models.Model):
+    """A meta with its provenance. A ratio's value is a fraction of one: 0.6 is 60 %."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="indicador")
+    value = models.DecimalField("valor", max_digits=16, decimal_places=6)
+    scope = models.CharField("alcance", max_length=10, choices=TargetScope)
+    year = models.PositiveSmallIntegerField("año", null=True, blank=True)
+    due_on = models.DateField("vence", null=True, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="región")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="institución"
+    )
+    baseline = models.DecimalField("línea de base", max_digits=16, decimal_places=6, null=True, blank=True)
+    source = models.CharField("origen", max_length=9, choices=TargetSource, default=TargetSource.AGREEMENT)
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="acta"
+    )
+    recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "meta"
+        verbose_name_plural = "metas"
+        ordering = ["indicator", "due_on", "year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="target_not_negative",
+                violation_error_message="Una meta no puede ser negativa.",
+            ),
+            models.CheckConstraint(
+                condition=Q(source=TargetSource.PLAN_TEXT, agreement__isnull=True)
+                | Q(source=TargetSource.AGREEMENT, agreement__isnull=False),
+                name="target_has_source",
+                violation_error_message="Toda meta cita su acta, o dice que viene del texto del plan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=TargetScope.YEAR, year__isnull=False, due_on__isnull=True)
+                | Q(scope=TargetScope.CUMULATIVE, year__isnull=True, due_on__isnull=False)
+                | Q(scope=TargetScope.WHOLE_PLAN, year__isnull=True, due_on__isnull=True),
+                name="target_scope_complete",
+                violation_error_message="La meta de un año indica el año; la acumulada, la fecha; la de todo el plan, "
+                "ninguno de los dos.",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | Q(institution__isnull=True),
+                name="target_one_partial_scope",
+                violation_error_message="Una meta parcial es de una región o de una institución, no de ambas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True) | Q(baseline__gt=F("value")),
+                name="target_baseline_above_value",
+                violation_error_message="La línea de base debe ser mayor que la meta que desciende desde ella.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Meta {self.value.normalize():f} de {self.indicator.reference}"
+
+
+class MeansDeadline(models.Model):
+    """The date that an acta sets for a medio owed once; without one it is owed at the plan's end."""
+
+    means = models.ForeignKey(MeansOfVerification, models.PROTECT, related_name="deadlines", verbose_name="medio")
+    due_on = models.DateField("vence")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="means_deadlines", verbose_name="acta")
+
+    class Meta:
+        verbose_name = "plazo de medio"
+        verbose_name_plural = "plazos de medios"
+        ordering = ["means", "due_on"]
+
+    def __str__(self):
+        return f"{self.means.reference} al {self.due_on:%d-%m-%Y}"
+
+
+class Universe(models.Model):
+    """A stock used as a denominator, such as the staff of a region."""
+
+    code = models.SlugField("código", max_length=60, unique=True)
+    name = models.CharField("nombre", max_length=200)
+
+    class Meta:
+        verbose_name = "universo"
+        verbose_name_plural = "universos"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class UniverseValueQuerySet(models.QuerySet):
+    def for_institution(self, institution: Institution):
+        return self.filter(institution=institution)
+
+
+class UniverseValue(models.Model):
+    """What an institution declares of a universe on a date, with its source; a new row never alters an old one."""
+
+    universe = models.ForeignKey(Universe, models.PROTECT, related_name="values", verbose_name="universo")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="universe_values", verbose_name="institución"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="región")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unidad")
+    dated_on = models.DateField("al día")
+    value = models.PositiveBigIntegerField("valor")
+    source = models.CharField("fuente", max_length=300)
+    recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="registrado por")
+    confirmed_at = models.DateTimeField("confirmado", null=True, blank=True, editable=False)
+
+    objects = UniverseValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "valor de universo"
+        verbose_name_plural = "valores de universos"
+        ordering = ["universe", "institution", "region__order", "dated_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="universe_value_not_negative",
+                violation_error_message="Un universo no puede ser negativo.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="universe_value_has_source",
+                violation_error_message="Indique la fuente del universo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | Q(unit__isnull=True),
+                name="universe_value_one_breakdown",
+                violation_error_message="El universo es de una región o de una unidad, no de ambas.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.universe}: {self.value} al {self.dated_on:%d-%m-%Y}"

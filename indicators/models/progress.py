@@ -1,0 +1,117 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from indicators.enums import ReportState
+from indicators.models.immutable import ImmutableRow
+from indicators.models.periods import ReportingPeriod
+from plan import access
+from plan.models import Action, Institution, Plan, User
+
+#: States in which the institution writes; in the others the report is read only.
+EDITABLE_STATES = (ReportState.DRAFT, ReportState.RETURNED, ReportState.RECTIFYING)
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def for_plan(self, plan: Plan):
+        return self.filter(period__plan=plan)
+
+    def visible_to(self, user):
+        """Own institution; the secretarías, all that was sent; a coordination, what was sent in its eje."""
+        sent = ~Q(state=ReportState.DRAFT)
+        rights = Q(institution__in=access.institution_ids(user))
+        if access.is_secretariat(user):
+            rights |= sent
+        rights |= sent & Q(action__objective__axis__in=access.axis_ids(user))
+        return self.filter(rights)
+
+    def awaiting_review(self):
+        return self.filter(state=ReportState.SUBMITTED)
+
+    def with_parties(self):
+        return self.select_related(
+            "action__objective__axis__plan", "institution", "period", "assigned_to"
+        ).prefetch_related("period__extensions")
+
+
+class ProgressReport(models.Model):
+    """What an institution says of an action in a period: the working draft and its state.
+
+    `draft` holds the form as it was typed, so that nothing typed is lost, right or wrong; what counts are the
+    submissions.
+    """
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="reports", verbose_name="acción")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="reports", verbose_name="institución")
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="período")
+    state = models.CharField("estado", max_length=10, choices=ReportState, default=ReportState.DRAFT, editable=False)
+    version = models.PositiveIntegerField("versión", default=1, editable=False)
+    draft = models.JSONField("borrador", default=dict, blank=True)
+    saved_at = models.DateTimeField("guardado", null=True, editable=False)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="guardado por")
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assigned_reports", verbose_name="en revisión por"
+    )
+    created_at = models.DateTimeField("creado", default=timezone.now, editable=False)
+
+    objects = ProgressReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reporte de avance"
+        verbose_name_plural = "reportes de avance"
+        ordering = ["period", "action", "institution"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "institution", "period"],
+                name="report_unique",
+                violation_error_message="La institución ya tiene un reporte de esta acción en este período.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.action.code} · {self.institution} · {self.period}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_STATES
+
+    @property
+    def due_on(self):
+        return self.period.due_on_for(self.institution)
+
+    @property
+    def latest_submission(self):
+        """The newest submission; read through the prefetch where there is one."""
+        return max(self.submissions.all(), key=lambda s: s.number, default=None)
+
+
+class Transition(ImmutableRow):
+    """One move of the workflow."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="transitions", verbose_name="reporte")
+    from_state = models.CharField("desde", max_length=10, choices=ReportState)
+    to_state = models.CharField("hasta", max_length=10, choices=ReportState)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="quién")
+    acting_as = models.CharField("en calidad de", max_length=250)
+    at = models.DateTimeField("cuándo", default=timezone.now)
+    round = models.PositiveSmallIntegerField("ronda")
+    comment = models.TextField("comentario", blank=True)
+    submission = models.ForeignKey(
+        "indicators.Submission", models.PROTECT, null=True, related_name="transitions", verbose_name="envío"
+    )
+
+    class Meta:
+        verbose_name = "movimiento"
+        verbose_name_plural = "movimientos"
+        ordering = ["report", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(to_state__in=[ReportState.RETURNED, ReportState.RECTIFYING, ReportState.ANNULLED])
+                | ~Q(comment=""),
+                name="transition_has_reason",
+                violation_error_message="Devolver, reabrir o anular un reporte exige un motivo.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

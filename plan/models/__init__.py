@@ -1,0 +1,38 @@
+from plan.models.agreements import Agreement, Amendment
+from plan.models.audit import AuditEntry
+from plan.models.institutions import (
+    Institution,
+    InstitutionName,
+    Membership,
+    Organ,
+    Subcommission,
+    SubcommissionMembership,
+)
+from plan.models.people import Appointment, User
+from plan.models.plans import BackgroundFact, GuidingPrinciple, Plan, SpecificObjective
+from plan.models.territory import Region, RegionalBoard, Unit
+from plan.models.tree import Action, Axis, Objective
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "Amendment",
+    "Appointment",
+    "AuditEntry",
+    "Axis",
+    "BackgroundFact",
+    "GuidingPrinciple",
+    "Institution",
+    "InstitutionName",
+    "Membership",
+    "Objective",
+    "Organ",
+    "Plan",
+    "Region",
+    "RegionalBoard",
+    "SpecificObjective",
+    "Subcommission",
+    "SubcommissionMembership",
+    "Unit",
+    "User",
+]

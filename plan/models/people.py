@@ -1,0 +1,124 @@
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from plan.enums import Capacity, Role
+from plan.models.institutions import Institution, Organ, Subcommission
+from plan.models.validity import Validity, ValidityQuerySet
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, full_name: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=email.strip().lower(), full_name=full_name, **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. Rights come from the appointments in force, never from the account."""
+
+    email = models.EmailField("correo electrónico", unique=True)
+    full_name = models.CharField("nombre", max_length=150)
+    is_active = models.BooleanField("cuenta activa", default=True)
+    is_demo = models.BooleanField("cuenta de demostración", default=False, editable=False)
+    date_joined = models.DateTimeField("creada", default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "persona"
+        verbose_name_plural = "personas"
+        ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Ya existe una cuenta con este correo.",
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @cached_property
+    def current_appointments(self) -> list["Appointment"]:
+        """Appointments in force today; read once per request."""
+        today = timezone.localdate()
+        return list(
+            self.appointments.in_force(today).select_related(
+                "institution", "organ__plan", "organ__institution", "subcommission__axis"
+            )
+        )
+
+
+class AppointmentQuerySet(ValidityQuerySet):
+    def for_institution(self, institution: Institution):
+        return self.filter(institution=institution, role=Role.FOCAL_POINT)
+
+
+SCOPE_OF_ROLE = (
+    Q(role=Role.FOCAL_POINT, institution__isnull=False, organ__isnull=True, subcommission__isnull=True)
+    | Q(
+        role__in=[Role.TECHNICAL, Role.EXECUTIVE],
+        organ__isnull=False,
+        institution__isnull=True,
+        subcommission__isnull=True,
+    )
+    | Q(role=Role.COORDINATOR, subcommission__isnull=False, organ__isnull=True, institution__isnull=True)
+    | Q(role__in=[Role.OBSERVER, Role.ADMINISTRATOR], organ__isnull=True, subcommission__isnull=True)
+)
+
+
+class Appointment(Validity):
+    """A duty that a person holds for a time; the duty outlives the person."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="persona")
+    role = models.CharField("perfil", max_length=14, choices=Role)
+    capacity = models.CharField("calidad", max_length=10, choices=Capacity, default=Capacity.TITULAR)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="institución"
+    )
+    organ = models.ForeignKey(
+        Organ, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="órgano"
+    )
+    subcommission = models.ForeignKey(
+        Subcommission, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="subcomisión"
+    )
+    position = models.CharField("cargo", max_length=150)
+    document = models.CharField("oficio que nombra", max_length=150, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(Validity.Meta):
+        verbose_name = "nombramiento"
+        verbose_name_plural = "nombramientos"
+        ordering = ["user", "valid_from"]
+        constraints = [
+            *Validity.Meta.constraints,
+            models.CheckConstraint(
+                condition=SCOPE_OF_ROLE,
+                name="appointment_scope_fits_role",
+                violation_error_message="El nombramiento debe indicar la institución, la secretaría o la subcomisión "
+                "que corresponde al perfil, y solo esa.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.scope_name}"
+
+    @property
+    def scope_name(self) -> str:
+        return str(self.institution or self.organ or self.subcommission or "Portal")
