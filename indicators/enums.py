@@ -101,6 +101,17 @@ class ReportState(TextChoices):
     ANNULLED = "annulled", "Anulado"
 
 
+class Move(TextChoices):
+    """What can happen to a report (DESIGN, 3)."""
+
+    SUBMIT = "submit", "Enviar a revisión"
+    WITHDRAW = "withdraw", "Retirar el envío"
+    RETURN = "return", "Devolver"
+    APPROVE = "approve", "Aprobar"
+    REOPEN = "reopen", "Abrir rectificación"
+    ANNUL = "annul", "Anular"
+
+
 class Answer(TextChoices):
     PROGRESS = "progress", "Hay avance"
     NO_PROGRESS = "no_progress", "Sin avance en el período"

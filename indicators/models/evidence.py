@@ -76,7 +76,7 @@ class EvidenceQuerySet(models.QuerySet):
 
 
 class Evidence(models.Model):
-    """Something that an institution files against a medio: a file, a link or an attestation. Only `removed_*` change."""
+    """What an institution files against a medio: a file, a link or an attestation. Only `removed_*` change."""
 
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="evidence", verbose_name="reporte")
     means = models.ForeignKey(MeansOfVerification, models.PROTECT, related_name="evidence", verbose_name="medio")

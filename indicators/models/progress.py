@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from indicators.enums import ReportState
+from indicators.enums import Move, ReportState
 from indicators.models.immutable import ImmutableRow
 from indicators.models.periods import ReportingPeriod
 from plan import access
@@ -89,6 +89,7 @@ class Transition(ImmutableRow):
     """One move of the workflow."""
 
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="transitions", verbose_name="reporte")
+    move = models.CharField("movimiento", max_length=8, choices=Move)
     from_state = models.CharField("desde", max_length=10, choices=ReportState)
     to_state = models.CharField("hasta", max_length=10, choices=ReportState)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="quién")
@@ -106,12 +107,11 @@ class Transition(ImmutableRow):
         ordering = ["report", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(to_state__in=[ReportState.RETURNED, ReportState.RECTIFYING, ReportState.ANNULLED])
-                | ~Q(comment=""),
+                condition=~Q(move__in=[Move.RETURN, Move.REOPEN, Move.ANNUL]) | ~Q(comment=""),
                 name="transition_has_reason",
                 violation_error_message="Devolver, reabrir o anular un reporte exige un motivo.",
             )
         ]
 
     def __str__(self):
-        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+        return f"{self.get_move_display()}, ronda {self.round}"
