@@ -1,11 +1,12 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from indicators.enums import ResponsibilityKind, TargetScope, TargetSource
 from indicators.models.measures import Indicator, MeansOfVerification
 from plan.models import Action, Agreement, Institution, Region, Unit, User
-from plan.models.validity import Validity, ValidityQuerySet
+from plan.models.validity import FIRST_DAY, Validity, ValidityQuerySet
 
 
 class ResponsibilityQuerySet(ValidityQuerySet):
@@ -36,9 +37,10 @@ class Responsibility(Validity):
         constraints = [
             *Validity.Meta.constraints,
             models.UniqueConstraint(
-                fields=["action", "institution", "valid_from"],
+                "action",
+                "institution",
+                Coalesce("valid_from", FIRST_DAY),
                 name="responsibility_unique",
-                nulls_distinct=False,
                 violation_error_message="La institución ya responde por la acción desde esa fecha.",
             ),
         ]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from indicators.enums import Answer, Motive
@@ -112,9 +113,11 @@ class BreakdownRow(Amounts):
         constraints = [
             *Amounts.Meta.constraints,
             models.UniqueConstraint(
-                fields=["reported_value", "region", "institution", "unit"],
+                "reported_value",
+                Coalesce("region", 0),
+                Coalesce("institution", 0),
+                Coalesce("unit", 0),
                 name="breakdown_row_unique",
-                nulls_distinct=False,
                 violation_error_message="El desglose repite una fila.",
             ),
         ]

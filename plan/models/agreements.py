@@ -1,6 +1,7 @@
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from plan.enums import AgreementBody, AmendedObject, AmendmentDecision
@@ -35,9 +36,10 @@ class Agreement(models.Model):
         ordering = ["plan", "agreed_on", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "body", "subcommission", "number"],
+                "plan",
+                Coalesce("subcommission", 0),
+                "number",
                 name="agreement_number_unique",
-                nulls_distinct=False,
                 violation_error_message="Ya existe un acta con este número.",
             ),
             models.CheckConstraint(

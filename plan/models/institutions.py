@@ -1,9 +1,10 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from plan.enums import InstitutionKind, OrganKind
 from plan.models.plans import Plan
 from plan.models.tree import Axis
-from plan.models.validity import Validity
+from plan.models.validity import FIRST_DAY, Validity
 
 
 class Institution(models.Model):
@@ -60,9 +61,10 @@ class Membership(Validity):
         constraints = [
             *Validity.Meta.constraints,
             models.UniqueConstraint(
-                fields=["plan", "institution", "valid_from"],
+                "plan",
+                "institution",
+                Coalesce("valid_from", FIRST_DAY),
                 name="membership_unique",
-                nulls_distinct=False,
                 violation_error_message="La institución ya integra la Mesa desde esa fecha.",
             ),
         ]

@@ -3,7 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+
+#: Stands for "always" where a unique constraint must tell two rows without a first day from each other.
+FIRST_DAY = Value(date(1, 1, 1), output_field=models.DateField())
 
 
 class ValidityQuerySet(models.QuerySet):
