@@ -1,0 +1,27 @@
+"""Bands, thresholds and assumptions: parameters of a version, never constants of the code (COMPLIANCE, Words)."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Methodology:
+    """Thresholds are fractions of one: 0.9 is 90 %."""
+
+    version: str = "1.0"
+    fulfilled_from: Fraction = Fraction(9, 10)
+    partial_from: Fraction = Fraction(3, 4)
+    explain_under: Fraction = Fraction(3, 4)
+    explain_over: Fraction = Fraction(6, 5)
+    conclusive_share: Fraction = Fraction(1, 2)
+    pace_tolerance: Fraction = Fraction(1, 10)
+    yearly_product_years_of_grace: int = 1
+    assumptions: tuple[str, ...] = (
+        "El producto de un año sin fecha acordada vence el 31 de diciembre del año siguiente, y a más tardar al "
+        "término del plan.",
+        "Un producto sin fecha acordada vence al término del plan.",
+        "El ritmo esperado crece de manera lineal durante la ventana de la meta.",
+    )
+
+
+CURRENT = Methodology()
