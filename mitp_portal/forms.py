@@ -1,35 +1,43 @@
-"""How every form of the portal is drawn: Django's field groups with our templates and Bootstrap's classes."""
+"""The forms of the account pages: allauth's, with our words and no placeholder in place of a label."""
 
-from django import forms
-from django.forms.renderers import TemplatesSetting
+from allauth.account import forms as allauth_forms
 
-#: Bootstrap's class by widget; file inputs and text areas are plain controls.
-WIDGET_CLASSES = (
-    (forms.CheckboxInput, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
-    (forms.RadioSelect, "form-check-input"),
-    (forms.Select, "form-select"),
-    (forms.Widget, "form-control"),
-)
+from plan.mail import send_password_link
 
 
-class PortalBoundField(forms.BoundField):
-    def build_widget_attrs(self, attrs, widget=None):
-        widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
-        own = attrs.get("class") or widget.attrs.get("class", "")
-        if not widget.is_hidden:
-            attrs["class"] = " ".join(filter(None, [own, self._bootstrap_class(widget), self._error_class()]))
-        return attrs
-
-    def _bootstrap_class(self, widget) -> str:
-        return next(name for kind, name in WIDGET_CLASSES if isinstance(widget, kind))
-
-    def _error_class(self) -> str:
-        return "is-invalid" if self.errors else ""
+class LoginForm(allauth_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Correo institucional"
+        self.fields["password"].help_text = ""
+        _without_placeholders(self)
 
 
-class PortalRenderer(TemplatesSetting):
-    form_template_name = "forms/form.html"
-    field_template_name = "forms/field.html"
-    bound_field_class = PortalBoundField
+class RequestPasswordLinkForm(allauth_forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Correo institucional"
+        _without_placeholders(self)
+
+    def save(self, request, **kwargs) -> str:
+        """Leave everything to the task queue: an unknown address gets the same answer in the same time."""
+        email = self.cleaned_data["email"]
+        send_password_link.enqueue(email, request.build_absolute_uri("/"))
+        return email
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+def _without_placeholders(form) -> None:
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

@@ -1,6 +1,7 @@
 """One settings file, fed by the environment (.env.example lists every variable). Without any, the portal runs
 embedded: SQLite, a private folder and mail to the console."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -89,7 +90,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "mitp_portal.forms.PortalRenderer"
+FORM_RENDERER = "mitp_portal.rendering.PortalRenderer"
 
 # Data ----------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
@@ -142,11 +143,16 @@ LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 
 ACCOUNT_ADAPTER = "mitp_portal.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mitp_portal.forms.LoginForm",
+    "reset_password": "mitp_portal.forms.RequestPasswordLinkForm",
+    "reset_password_from_key": "mitp_portal.forms.NewPasswordForm",
+    "change_password": "mitp_portal.forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -165,7 +171,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "mitp_portal.accounts.attempted_email"
 AXES_USERNAME_FORM_FIELD = "login"
@@ -249,6 +255,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gz", "br", "woff", 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {
     message_levels.SUCCESS: "bien",
     message_levels.INFO: "info",

@@ -1,39 +1,51 @@
 """Pages of the house itself: the start page by role, the health page and the error pages."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mitp_portal import health as checks
+from mitp_portal import navigation
 
 
-def home(request):
-    return render(request, "base.html")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    url_name = navigation.start_page(request.user)
+    return redirect(url_name) if url_name else render(request, "home.html")
 
 
 @login_not_required
-def health(request):
-    return HttpResponse("ok", content_type="text/plain")
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """What works and what is down, for a monitor: 200, or 503 where a part is down. No versions, no details."""
+    parts = checks.check_all()
+    is_well = all(parts.values())
+    words = {name: "bien" if works else "caída" for name, works in parts.items()}
+    return JsonResponse(
+        {"portal": "bien" if is_well else "con fallas", "partes": words}, status=200 if is_well else 503
+    )
 
 
-@login_not_required
-def bad_request(request, exception):
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
-@login_not_required
-def permission_denied(request, exception):
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
-@login_not_required
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-@login_not_required
-def page_not_found(request, exception):
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-@login_not_required
-def server_error(request):
-    return render(request, "500.html", status=500)
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without request: what failed may be the data that menu and banner would read.
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,5 +1,155 @@
-"""How figures, dates and states are written in Spanish pages. Available in every template without a load tag."""
+"""How figures, dates and states are written on Spanish pages. Available in every template without a load tag."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+#: A value that nobody gave; zero is a value and is written 0.
+NO_VALUE = "–"
+NO_BREAK_SPACE = "\u00a0"
+
+Figure = int | float | Decimal | Fraction | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state shows besides its word: icon, and the suffix of the class .estado--*."""
+
+    icon: str
+    variant: str
+
+
+NEUTRAL_LOOK = Look("circle", "noiniciada")
+#: By stored value of the state; a value means the same in every vocabulary that has it.
+LOOKS = {
+    # reports
+    "draft": Look("pencil", "borrador"),
+    "submitted": Look("hourglass-split", "revision"),
+    "returned": Look("arrow-return-left", "devuelto"),
+    "approved": Look("patch-check-fill", "validado"),
+    "rectifying": Look("arrow-repeat", "devuelto"),
+    "annulled": Look("slash-circle", "suprimida"),
+    # periods and plans
+    "scheduled": Look("calendar-event", "noiniciada"),
+    "open": Look("play-circle", "ejecucion"),
+    "in_force": Look("play-circle", "ejecucion"),
+    "closed": Look("lock", "noiniciada"),
+    # verdicts
+    "accredited": Look("patch-check-fill", "validado"),
+    "insufficient": Look("exclamation-triangle-fill", "devuelto"),
+    "not_matching": Look("x-octagon", "rechazado"),
+    # actions (COMPLIANCE, Aggregation and states)
+    "suppressed": Look("slash-circle", "suprimida"),
+    "fulfilled": Look("check-circle-fill", "cumplida"),
+    "executed": Look("check-circle", "cumplida"),
+    "overdue": Look("exclamation-triangle-fill", "atrasada"),
+    "on_track": Look("check2", "cumplida"),
+    "in_progress": Look("play-circle", "ejecucion"),
+    "unreported": Look("question-circle", "devuelto"),
+    "not_started": NEUTRAL_LOOK,
+}
+
+#: By the tag that settings give to each level of message.
+MESSAGE_ICONS = {"bien": "check-circle-fill", "aviso": "exclamation-triangle-fill", "error": "exclamation-octagon-fill"}
+
+
+@register.filter
+def number(value: Figure, places: int | str = "") -> str:
+    """1234.5 → "1.234,5". `places` fixes the decimals (half up); without it only those that the value has."""
+    if value is None or value == "":
+        return NO_VALUE
+    exact = _decimal(value)
+    exact = _trimmed(exact) if places == "" else _rounded(exact, int(places))
+    return formats.number_format(exact, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: Figure, places: int = 1) -> str:
+    """A fraction of one as a percentage: 0.191 → "19,1 %", half up (COMPLIANCE, Words, bands, rounding)."""
+    if value is None or value == "":
+        return NO_VALUE
+    return f"{number(_decimal(value) * 100, places)}{NO_BREAK_SPACE}%"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """31-12-2016; of a moment, its day in Chile."""
+    if not value:
+        return NO_VALUE
+    return f"{_local(value):%d-%m-%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """31-12-2016 10:42, hour of Chile."""
+    if not value:
+        return NO_VALUE
+    return f"{_local(value):%d-%m-%Y %H:%M}"
+
+
+@register.filter
+def days_left(value: date | None) -> str:
+    """How far a deadline is, counted in days of Chile: "quedan 5 días", "vence hoy", "venció hace 2 días"."""
+    if not value:
+        return ""
+    days = (value - timezone.localdate()).days
+    if days == 0:
+        return "vence hoy"
+    if days < 0:
+        return f"venció hace {_days(-days)}"
+    return f"{'queda' if days == 1 else 'quedan'} {_days(days)}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Bootstrap icon as decoration; the word beside it carries the meaning."""
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def message_icon(level_tag: str) -> SafeString:
+    return icon(MESSAGE_ICONS.get(level_tag, "info-circle-fill"))
+
+
+@register.inclusion_tag("components/state_badge.html")
+def state_badge(value: str, label: str) -> dict:
+    """A state as icon, word and border: {% state_badge report.state report.get_state_display %}."""
+    return {"look": LOOKS.get(value, NEUTRAL_LOOK), "label": label}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*parts: str) -> dict:
+    """Where a page stands: {% breadcrumb "Plan" plan_url "Eje 2" axis_url "Acción 2.1.1" %}."""
+    *links, here = parts
+    return {"links": list(zip(links[::2], links[1::2], strict=True)), "here": here}
+
+
+def _decimal(value: int | float | Decimal | Fraction) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _local(value: date | datetime) -> date | datetime:
+    is_aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if is_aware else value
+
+
+def _days(count: int) -> str:
+    return "1 día" if count == 1 else f"{number(count)} días"

@@ -1,0 +1,65 @@
+"""Where each role works: the entries of the menu and the start page after login."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from plan import access
+from plan.enums import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    icon: str
+    url_name: str
+    is_for: Callable[..., bool]
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+
+
+ENTRIES = (
+    Entry("Mis pendientes", "inbox", "indicators:pending", access.is_focal_point),
+    Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
+    Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
+    Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
+    Entry("Personas", "people", "plan:people", access.is_administrator),
+    Entry("Bitácora", "journal-text", "plan:audit_log", access.is_executive),
+)
+
+#: The first that the person holds decides where the work starts.
+START_PAGES = (
+    (Role.FOCAL_POINT, "indicators:pending"),
+    (Role.TECHNICAL, "indicators:review_queue"),
+    (Role.EXECUTIVE, "reports:index"),
+    (Role.COORDINATOR, "reports:plan"),
+    (Role.OBSERVER, "reports:plan"),
+    (Role.ADMINISTRATOR, "plan:people"),
+)
+
+
+def start_page(user) -> str | None:
+    """Name of the URL of the person's own work; None without an appointment in force."""
+    roles = access.roles_of(user)
+    return next((url_name for role, url_name in START_PAGES if role in roles), None)
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The menu of the person who asks."""
+    return [link for entry in ENTRIES if entry.is_for(request.user) and (link := _link(entry, request.path))]
+
+
+def _link(entry: Entry, path: str) -> Link | None:
+    try:
+        url = reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+    return Link(entry.label, entry.icon, url, is_current=path.startswith(url))

@@ -1,0 +1,32 @@
+"""Mail that the portal sends, from the task queue: a page never waits for a mail server."""
+
+from urllib.parse import urljoin
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_tasks import task
+
+from plan.models import User
+
+
+@task()
+def send_password_link(email: str, site_url: str) -> None:
+    """Send the person of `email`, if there is one, a link to choose a password. Valid for PASSWORD_RESET_TIMEOUT."""
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        return
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+    )
+    send_text("account/email/password_link", user.email, {"person": user, "url": urljoin(site_url, path)})
+
+
+def send_text(template: str, to: str, context: dict) -> None:
+    """Send `<template>_subject.txt` and `<template>_message.txt` as plain text to one address."""
+    subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+    send_mail(subject, render_to_string(f"{template}_message.txt", context), settings.DEFAULT_FROM_EMAIL, [to])
