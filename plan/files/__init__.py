@@ -1,0 +1,6 @@
+"""Files that people upload: checking them, keeping them durably, handing them back.
+
+checks.check_upload   may this upload be kept, and what is it?
+storage.store         where do its bytes live? (also open_stored, discard)
+serving.serve         how does it leave the portal?
+"""

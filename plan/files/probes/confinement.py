@@ -1,0 +1,22 @@
+"""Bounds on the process that opens an untrusted file, set before the first byte of it is read."""
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from plan.files.limits import INSPECTION_MEMORY_BYTES, INSPECTION_SECONDS
+
+
+def answer_confined(probe: Callable[[bytes], dict[str, Any]]) -> None:
+    """Answers on standard output what `probe` sees in standard input; no time, memory or file beyond the bounds."""
+    bounds = {
+        resource.RLIMIT_CPU: INSPECTION_SECONDS,
+        resource.RLIMIT_AS: INSPECTION_MEMORY_BYTES,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for bound, value in bounds.items():
+        resource.setrlimit(bound, (value, value))
+    json.dump(probe(sys.stdin.buffer.read()), sys.stdout)
