@@ -29,7 +29,7 @@ def _test_settings(tmp_path_factory):
     ).enable()
 
 
-# Database --------------------------------------------------------------------------------------------------------------
+# Database ---------------------------------------------------------------------------------------------------------
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the other engine: @pytest.mark.sqlite and @pytest.mark.postgresql."""
     other_engine = "postgresql" if connection.vendor == "sqlite" else "sqlite"
@@ -63,7 +63,7 @@ def _flush_append_only_tables():
     DatabaseOperations.execute_sql_flush = flush_without_triggers
 
 
-# Browser ---------------------------------------------------------------------------------------------------------------
+# Browser ----------------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; nothing is downloaded."""

@@ -1,5 +1,6 @@
 """What every page shows around its content. Nothing is read until a template asks: error pages work without data."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
@@ -7,6 +8,17 @@ from django.utils import timezone
 from indicators.models import ReportingPeriod
 from mitp_portal import navigation
 from plan.models import Action, Axis, Objective, Plan, User
+
+
+@dataclass(frozen=True)
+class PlanOutline:
+    """What the login page tells of the plan in force."""
+
+    years: str
+    axes: int
+    objectives: int
+    actions: int
+    period: ReportingPeriod | None
 
 
 class Surroundings:
@@ -22,22 +34,23 @@ class Surroundings:
         return Plan.objects.current()
 
     @cached_property
-    def plan_summary(self) -> str:
-        """ "2015-2018 · 4 ejes, 11 objetivos, 36 acciones"."""
-        axes = Axis.objects.filter(plan=self.plan).count()
-        objectives = Objective.objects.filter(axis__plan=self.plan).count()
-        actions = Action.objects.filter(objective__axis__plan=self.plan).count()
-        return f"{self.plan.years_label} · {axes} ejes, {objectives} objetivos, {actions} acciones"
-
-    @cached_property
-    def open_period(self) -> ReportingPeriod | None:
-        """The period whose deadline is next, if one is open."""
-        today = timezone.localdate()
-        return ReportingPeriod.objects.for_plan(self.plan).accepting(today).filter(due_on__gte=today).first()
+    def outline(self) -> PlanOutline | None:
+        return _outline(self.plan) if self.plan else None
 
     @cached_property
     def has_demo_data(self) -> bool:
         return User.objects.filter(is_demo=True).exists()
+
+
+def _outline(plan: Plan) -> PlanOutline:
+    today = timezone.localdate()
+    return PlanOutline(
+        years=plan.years_label,
+        axes=Axis.objects.filter(plan=plan).count(),
+        objectives=Objective.objects.filter(axis__plan=plan).count(),
+        actions=Action.objects.filter(objective__axis__plan=plan).count(),
+        period=ReportingPeriod.objects.for_plan(plan).accepting(today).filter(due_on__gte=today).first(),
+    )
 
 
 def portal(request) -> dict:

@@ -29,7 +29,7 @@ def _kept_secret_key() -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
-# Core ----------------------------------------------------------------------------------------------------------------
+# Core -----------------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -92,7 +92,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "mitp_portal.rendering.PortalRenderer"
 
-# Data ----------------------------------------------------------------------------------------------------------------
+# Data -----------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at BEGIN: two writers wait for each other instead of failing half way.
@@ -117,7 +117,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# Language ------------------------------------------------------------------------------------------------------------
+# Language -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "es-cl"
 LANGUAGES = [("es-cl", "Español (Chile)")]
 TIME_ZONE = "America/Santiago"
@@ -125,7 +125,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["mitp_portal.formats"]
 
-# People --------------------------------------------------------------------------------------------------------------
+# People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "plan.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -188,7 +188,7 @@ SESSION_COOKIE_AGE = 60 * 60
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# Web defences --------------------------------------------------------------------------------------------------------
+# Web defences ---------------------------------------------------------------------------------------------------
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "mitp_portal.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -222,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Static files: ours, and those that come as packages -------------------------------------------------------------------
+# Static files: ours, and those that come as packages --------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = Path(VAR_DIR) / "static"
 STATICFILES_DIRS = [
@@ -251,8 +251,9 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gz", "br", "woff", "woff2"]
 
-# Mail, messages, log ---------------------------------------------------------------------------------------------------
+# Mail, messages, log ----------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -147,8 +147,7 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 
 def _local(value: date | datetime) -> date | datetime:
-    is_aware = isinstance(value, datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if is_aware else value
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 def _days(count: int) -> str:
