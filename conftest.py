@@ -17,7 +17,7 @@ PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorag
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(tmp_path_factory):
     private = tmp_path_factory.mktemp("private")
-    in_private = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": private}}
+    in_private = {"BACKEND": "plan.files.storage.PrivateStorage"}
     # Never disabled: the session ends with it, and without SECRET_KEY there is nothing to return to.
     override_settings(
         SECRET_KEY="only-for-tests",

@@ -236,19 +236,13 @@ STATICFILES_DIRS = [
 ]
 _STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _HASHED_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-_PRIVATE_STORAGE = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {
-        "location": PRIVATE_MEDIA_ROOT,
-        "file_permissions_mode": 0o600,
-        "directory_permissions_mode": 0o700,
-    },
-}
+_PRIVATE_STORAGE = {"BACKEND": "plan.files.storage.PrivateStorage"}
 STORAGES = {
     "default": _PRIVATE_STORAGE,
     "private": _PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": _STATIC_STORAGE if DEBUG else _HASHED_STORAGE},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gz", "br", "woff", "woff2"]
 
 # Mail, messages, log ----------------------------------------------------------------------------------------------

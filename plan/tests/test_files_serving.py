@@ -14,7 +14,6 @@ CONTENT = b"nombre;casos\n"
 
 @pytest.fixture(autouse=True)
 def _private_folder(settings, tmp_path):
-    settings.STORAGES = {**settings.STORAGES, "private": {"BACKEND": "plan.files.storage.PrivateStorage"}}
     settings.PRIVATE_MEDIA_ROOT = tmp_path
 
 
@@ -36,21 +35,21 @@ def test_a_file_is_served_as_an_attachment_that_nothing_runs_and_nobody_caches(s
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, no-store",
     }
-    response.close()
+    response.file_to_stream.close()
 
 
 def test_a_name_with_accents_travels_whole(storage_name):
     response = serve(storage_name, "año ñandú.csv", "text/csv")
 
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''a%C3%B1o%20%C3%B1and%C3%BA.csv"
-    response.close()
+    response.file_to_stream.close()
 
 
 def test_a_content_type_that_is_not_ours_is_served_as_mere_bytes(storage_name):
     response = serve(storage_name, "datos.csv", "text/html")
 
     assert response["Content-Type"] == "application/octet-stream"
-    response.close()
+    response.file_to_stream.close()
 
 
 def test_a_file_that_is_gone_is_told_in_a_sentence():
