@@ -11,7 +11,7 @@ urlpatterns = [
     path("clave/recuperar/", views.password_reset, name="account_reset_password"),
     path("clave/recuperar/enviado/", views.password_reset_done, name="account_reset_password_done"),
     path(
-        "clave/nueva/<slug:uidb36>-<path:key>/", views.password_reset_from_key, name="account_reset_password_from_key"
+        "clave/nueva/<slug:uidb36>/<slug:key>/", views.password_reset_from_key, name="account_reset_password_from_key"
     ),
     path("clave/nueva/lista/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]

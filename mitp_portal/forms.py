@@ -4,6 +4,9 @@ from allauth.account import forms as allauth_forms
 
 from plan.mail import send_password_link
 
+#: What AUTH_PASSWORD_VALIDATORS ask for, in one sentence.
+ADVICE = "Al menos 12 caracteres, no solo números; ni su nombre ni una clave común."
+
 
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args, **kwargs):
@@ -29,12 +32,15 @@ class RequestPasswordLinkForm(allauth_forms.ResetPasswordForm):
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = ADVICE
         _without_placeholders(self)
 
 
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ADVICE
         _without_placeholders(self)
 
 

@@ -23,15 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> JsonResponse:
     """What works and what is down, for a monitor: 200, or 503 where a part is down. No versions, no details."""
     parts = checks.check_all()
-    is_well = all(parts.values())
-    words = {name: "bien" if works else "caída" for name, works in parts.items()}
-    return JsonResponse(
-        {"portal": "bien" if is_well else "con fallas", "partes": words}, status=200 if is_well else 503
-    )
+    words = {name: "bien" if works else "con fallas" for name, works in parts.items()}
+    return JsonResponse(words, status=200 if all(parts.values()) else 503)
 
 
+# Bad requests fail before anybody is known, and a server error may be the data themselves: both pages are drawn without
+# the request, so that they have neither menu nor banner.
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,5 +46,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # Without request: what failed may be the data that menu and banner would read.
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,74 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth import get_user
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mitp_portal.tests.people import make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(datetime(2026, 11, 24, 12, 0, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def signed_in(client, clock):
+    make_person()
+    sign_in(client)
+    return client
+
+
+def visit(client) -> bool:
+    """Open a page; is the person still inside?"""
+    return client.get("/clave/cambiar/").status_code == 200
+
+
+def test_an_hour_without_activity_ends_the_session(signed_in, clock):
+    visit(signed_in)
+    clock.shift(timedelta(minutes=61))
+    assert not visit(signed_in)
+
+
+def test_activity_renews_the_hour(signed_in, clock):
+    for _ in range(3):
+        clock.shift(timedelta(minutes=59))
+        assert visit(signed_in)
+
+
+def test_after_twelve_hours_even_an_active_session_ends(signed_in, clock):
+    for _ in range(24):
+        visit(signed_in)
+        clock.shift(timedelta(minutes=30))
+    assert visit(signed_in)
+    clock.shift(timedelta(seconds=1))
+    assert not visit(signed_in)
+    assert not get_user(signed_in).is_authenticated
+
+
+def test_login_rotates_the_session(client):
+    make_person()
+    client.get("/ingresar/")
+    sign_in(client)
+    before = client.session.session_key
+    client.post("/salir/")
+    sign_in(client)
+    assert client.session.session_key != before
+
+
+def count_writes_of_a_visit(client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        visit(client)
+    return sum("UPDATE" in query["sql"] for query in queries)
+
+
+def test_a_session_is_written_once_a_minute_and_not_on_each_page(signed_in, clock):
+    visit(signed_in)
+    assert count_writes_of_a_visit(signed_in) == 0
+    clock.shift(timedelta(minutes=1))
+    assert count_writes_of_a_visit(signed_in) == 1
