@@ -35,6 +35,12 @@ def test_a_bomb_is_refused_by_its_headers_before_anything_is_unpacked(monkeypatc
     assert refusal(bomb) == archives.TOO_LARGE_UNPACKED
 
 
+def test_an_archive_that_unpacks_beyond_the_limit_is_refused_however_well_it_packs(monkeypatch):
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 100)
+
+    assert refusal(docx()) == archives.TOO_LARGE_UNPACKED
+
+
 def test_a_real_bomb_of_a_few_kilobytes_is_refused():
     assert refusal(docx(("word/media/a.xml", b"0" * 5_000_000))) == archives.TOO_LARGE_UNPACKED
 
@@ -119,8 +125,9 @@ def test_a_truncated_file_is_damaged(kept):
     assert refusal(docx()[:kept]) == archives.DAMAGED
 
 
-def test_a_flipped_byte_is_noticed():
-    stored = open_document("text", text="Santiago")
+@pytest.mark.parametrize("distance", [0, 200_000])
+def test_a_flipped_byte_is_noticed_wherever_it_is(distance):
+    stored = open_document("text", text="a" * distance + "Santiago")
 
     assert refusal(stored.replace(b"Santiago", b"Santiagp"), "odt") == archives.DAMAGED
 

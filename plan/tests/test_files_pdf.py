@@ -44,6 +44,11 @@ def attachment(document):
     document.attachments["virus.exe"] = b"MZ"
 
 
+def attachment_that_does_not_say_so(document):
+    stream = document.make_stream(b"MZ")
+    document.Root.AF = Array([Dictionary(Type=Name.Filespec, F=String("virus.exe"), EF=Dictionary(F=stream))])
+
+
 def unlisted_attachment(document):
     document.Root.Hidden = document.make_stream(b"MZ", Type=Name.EmbeddedFile)
 
@@ -57,6 +62,7 @@ HOSTILE = [
     (open_action(Dictionary(S=Name.Launch, F=String("cmd.exe"))), "launch"),
     (open_action(Dictionary(S=Name.GoTo, Next=Array([Dictionary(S=Name.Launch, F=String("x"))]))), "launch"),
     (attachment, "embedded"),
+    (attachment_that_does_not_say_so, "embedded"),
     (unlisted_attachment, "embedded"),
 ]
 
@@ -103,6 +109,10 @@ def test_a_pdf_with_a_password_or_with_restrictions_is_refused(password):
 @pytest.mark.parametrize("kept", [40, 300, -60])
 def test_a_truncated_pdf_is_refused(kept):
     assert refusal(pdf()[:kept]) == PROBLEMS["damaged"]
+
+
+def test_a_pdf_that_could_only_be_read_after_repair_is_refused():
+    assert refusal(pdf().replace(b"startxref\n", b"startxref\n9")) == PROBLEMS["damaged"]
 
 
 def test_a_pdf_without_pages_is_refused():

@@ -47,7 +47,7 @@ def test_a_run_is_found_however_it_is_written(text):
         "2015-2018",
         "REX 1234-5",
         "a12345678-5",
-        "912345678-59",
+        "12345678-59",
     ],
 )
 def test_a_wrong_digit_or_another_number_is_no_run(text):

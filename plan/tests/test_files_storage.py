@@ -109,6 +109,14 @@ def test_a_full_or_read_only_disk_is_told_and_nothing_is_left(monkeypatch, root,
 def test_a_folder_that_cannot_be_flushed_takes_the_file_with_it(monkeypatch, root):
     monkeypatch.setattr(storage, "_flush_folder", failing(errno.EIO))
 
+    with pytest.raises(OSError, match="Input/output error"):
+        storages["private"].save("aa/bb/aabb", evidence())
+    assert files_below(root) == []
+
+
+def test_a_file_that_cannot_be_read_back_is_not_kept(monkeypatch, root):
+    monkeypatch.setattr(hashlib, "file_digest", failing(errno.EIO))
+
     with pytest.raises(StorageUnavailable):
         store(evidence(), SHA256)
     assert files_below(root) == []

@@ -15,7 +15,6 @@ def answer_confined(probe: Callable[[bytes], dict[str, Any]]) -> None:
         resource.RLIMIT_CPU: INSPECTION_SECONDS,
         resource.RLIMIT_AS: INSPECTION_MEMORY_BYTES,
         resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
     }
     for bound, value in bounds.items():
         resource.setrlimit(bound, (value, value))

@@ -22,7 +22,7 @@ def probe_pdf(content: bytes) -> dict[str, Any]:
         # Repairing a broken file could bring back what a strict reading does not show.
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
             pages = len(pdf.pages)
-            problem = problem_of(pdf) if pages else "damaged"
+            problem = problem_of(pdf)
         return {"problem": problem} if problem else {"problem": None, "pages": pages} | words_of(content)
     except pikepdf.PasswordError:
         return {"problem": "encrypted"}
@@ -54,7 +54,7 @@ def problems_in(item: Any) -> Iterator[str]:
 
 def problems_of_entries(entries: dict[str, Any]) -> Iterator[str]:
     """The words for what the entries of one dictionary do when the file is opened or clicked."""
-    if "/JS" in entries or "/XFA" in entries or entries.get("/S") == pikepdf.Name.JavaScript:
+    if "/JS" in entries or "/XFA" in entries:
         yield "script"
     if entries.get("/S") == pikepdf.Name.Launch:
         yield "launch"
