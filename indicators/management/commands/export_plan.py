@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from indicators.plan_file import dump
+from plan.models import Plan
+
+
+class Command(BaseCommand):
+    help = "Escribe un plan cargado como el archivo JSON que load_plan lee."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--plan", metavar="CÓDIGO", help="código del plan; si no se indica, el plan vigente")
+
+    def handle(self, *args, plan: str | None, **options):
+        self.stdout.write(dump(_chosen(plan)), ending="")
+
+
+def _chosen(code: str | None) -> Plan:
+    plan = Plan.objects.filter(code=code).first() if code else Plan.objects.current()
+    if plan is None:
+        missing = f"No hay un plan con el código {code}." if code else "No hay un plan vigente: indique --plan."
+        codes = ", ".join(Plan.objects.values_list("code", flat=True)) or "ninguno"
+        raise CommandError(f"{missing} Planes cargados: {codes}.")
+    return plan
