@@ -1,0 +1,151 @@
+"""Filing evidence against the medios de verificación of a report (SECURITY, Evidence files)."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from indicators import permissions
+from indicators.enums import Classification, EvidenceKind
+from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
+from plan import audit
+from plan.enums import Verb
+from plan.files.checks import CheckedFile, check_upload
+from plan.files.errors import FileError
+from plan.files.storage import discard, store
+from plan.models import Institution, User
+
+RESERVED_MEANS = "Este medio es reservado: no recibe archivos ni enlaces, solo la certificación por oficio."
+ALREADY_HERE = "Este archivo ya está en este reporte."
+
+
+class FilingError(FileError):
+    """Evidence that cannot be filed in this place; `message` is a Spanish sentence for the field."""
+
+
+def file_upload(
+    report: ProgressReport, means: MeansOfVerification, upload: UploadedFile, *, by: User, address: str | None = None
+) -> Evidence:
+    """Check a file, keep its bytes durably and link it to the medio.
+
+    The bytes are on disk before the row is committed, so an acknowledged file is never lost; if the row fails, the
+    bytes are discarded. A file that the institution already has is linked, not stored again. Raises FileError with a
+    sentence for the user: FilingError, FileRejected or StorageUnavailable.
+    """
+    _require_writable(report, means, by)
+    if means.reserved:
+        raise FilingError(RESERVED_MEANS)
+    checked = check_upload(upload)
+    known = StoredFile.objects.filter(owner=report.institution, sha256=checked.sha256).first()
+    if known and report.evidence.in_draft().filter(file=known).exists():
+        raise FilingError(ALREADY_HERE)
+    if known:
+        return _add(report, means, by, address, kind=EvidenceKind.FILE, file=known)
+    storage_name = store(upload, checked.sha256)
+    try:
+        with transaction.atomic():
+            stored = _keep(report, means, checked, storage_name, by)
+            return _add(report, means, by, address, kind=EvidenceKind.FILE, file=stored)
+    except BaseException:
+        discard(storage_name)
+        raise
+
+
+def add_link(
+    report: ProgressReport, means: MeansOfVerification, url: str, *, by: User, address: str | None = None
+) -> Evidence:
+    """Link a public address to the medio. Raises FilingError for a reserved medio."""
+    _require_writable(report, means, by)
+    if means.reserved:
+        raise FilingError(RESERVED_MEANS)
+    return _add(report, means, by, address, kind=EvidenceKind.LINK, url=url)
+
+
+def add_attestation(
+    report: ProgressReport,
+    means: MeansOfVerification,
+    *,
+    document_number: str,
+    document_date: date,
+    issuer: Institution,
+    attested_count: int | None,
+    by: User,
+    address: str | None = None,
+) -> Evidence:
+    """File the oficio by which an institution certifies what may not be shown."""
+    _require_writable(report, means, by)
+    return _add(
+        report,
+        means,
+        by,
+        address,
+        kind=EvidenceKind.ATTESTATION,
+        document_number=document_number,
+        document_date=document_date,
+        issuer=issuer,
+        attested_count=attested_count,
+    )
+
+
+@transaction.atomic
+def remove(evidence: Evidence, *, by: User, address: str | None = None) -> None:
+    """Take evidence out of the draft; what was submitted with it keeps it."""
+    _require_writable(evidence.report, evidence.means, by)
+    evidence.removed_at = timezone.now()
+    evidence.removed_by = by
+    evidence.save(update_fields=["removed_at", "removed_by"])
+    audit.record(Verb.REMOVED, evidence, by=by, address=address, report=evidence.report_id)
+
+
+@transaction.atomic
+def classify(file: StoredFile, classification: Classification, *, by: User, address: str | None = None) -> None:
+    """Change who may read a file. Raises FilingError where personal data were found: such a file stays reserved."""
+    if file.personal_data_count and classification != Classification.RESERVED:
+        raise FilingError("El archivo contiene RUN o correos de personas: queda reservado. Suba una copia sin ellos.")
+    file.classification = classification
+    file.save(update_fields=["classification"])
+    audit.record(Verb.CHANGED, file, by=by, address=address, classification=classification)
+
+
+def default_classification(means: MeansOfVerification, personal_data_count: int) -> Classification:
+    """Reserved where the medio is a list of people or the file shows personal data; internal otherwise."""
+    is_personal = means.lists_people or personal_data_count > 0
+    return Classification.RESERVED if is_personal else Classification.INTERNAL
+
+
+def _require_writable(report: ProgressReport, means: MeansOfVerification, by: User) -> None:
+    if not permissions.may_write(by, report) or means.action_id != report.action_id:
+        raise FilingError("Este reporte ya no recibe evidencia.")
+
+
+def _keep(report, means, checked: CheckedFile, storage_name: str, by: User) -> StoredFile:
+    found = checked.personal_data.runs + checked.personal_data.emails
+    return StoredFile.objects.create(
+        owner=report.institution,
+        name=checked.display_name,
+        storage_name=storage_name,
+        sha256=checked.sha256,
+        size=checked.size,
+        content_type=checked.content_type,
+        classification=default_classification(means, found),
+        personal_data_count=found,
+        uploaded_by=by,
+    )
+
+
+@transaction.atomic
+def _add(report, means, by: User, address: str | None, **fields) -> Evidence:
+    evidence = Evidence.objects.create(report=report, means=means, added_by=by, **fields)
+    digest = evidence.file.sha256 if evidence.file else ""
+    audit.record(
+        Verb.UPLOADED,
+        evidence,
+        by=by,
+        address=address,
+        report=report.pk,
+        means=means.pk,
+        kind=evidence.kind,
+        hash=digest,
+    )
+    return evidence

@@ -1,0 +1,144 @@
+"""The whole page of a report as one thing: its forms, what is still missing, and what would be submitted."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from indicators.content import ReportContent
+from indicators.entry_context import entry_context
+from indicators.enums import Answer, Breakdown
+from indicators.forms.figures import FigureForm, plain_form_class
+from indicators.forms.grids import CrossGridForm, GridForm
+from indicators.forms.report import ReportForm, evidence_form_class
+from indicators.models import Indicator, ProgressReport
+from plan import access
+from plan.enums import Role
+
+NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
+
+#: Above this many, missing fields of one form are told in one line.
+MISSING_TOLD_APART = 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the checklist: what it says and the field it leads to. Blocking ones prevent the submit."""
+
+    text: str
+    anchor: str
+    is_blocking: bool = True
+    is_missing: bool = False
+
+
+class ReportEntry:
+    """Forms of a report, bound to what was posted, else to the stored draft, else empty."""
+
+    def __init__(
+        self, report: ProgressReport, user, data: QueryDict | None = None, files: MultiValueDict | None = None
+    ):
+        self.report = report
+        self.context = entry_context(report)
+        typed = data if data is not None else stored_draft(report)
+        initial = None if typed else {"answer": Answer.PROGRESS, **_responder(user, report)}
+        self.main = ReportForm(typed, initial=initial, use_required_attribute=False)
+        self.figures = [
+            figure_form_class(i)(i, self.context, data=typed, use_required_attribute=False)
+            for i in self.context.indicators
+        ]
+        filed = self._filed_by_means()
+        self.evidence = [
+            evidence_form_class(m)(m, filed.get(m.pk, []), data=data, files=files) for m in self.context.means
+        ]
+
+    def _filed_by_means(self) -> dict[int, list]:
+        filed: dict[int, list] = {}
+        for evidence in self.report.evidence.in_draft().select_related("file", "issuer", "means"):
+            filed.setdefault(evidence.means_id, []).append(evidence)
+        return filed
+
+    @property
+    def has_progress(self) -> bool:
+        return self.main.has_progress
+
+    @property
+    def checked_forms(self) -> list:
+        """The forms that count for the answer: without progress the figures are not asked."""
+        return [self.main, *(self.figures if self.has_progress else [])]
+
+    def draft(self) -> dict[str, list[str]]:
+        """What was typed, field by field, right or wrong."""
+        names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
+        data = self.main.data
+        return {name: data.getlist(name) for name in names if name in data}
+
+    def points(self) -> list[Point]:
+        """Everything that is missing, wrong or doubtful, in the order of the page."""
+        if not self.main.is_bound:
+            return []
+        found = [point for form in self.checked_forms for point in _points_of(form)]
+        return found + self._points_of_evidence()
+
+    def _points_of_evidence(self) -> list[Point]:
+        if not self.has_progress:
+            return []
+        without = [form for form in self.evidence if not form.filed]
+        if without and len(without) == len(self.evidence):
+            return [Point(NO_EVIDENCE, f"medio-{without[0].means.pk}", is_missing=True)]
+        return [
+            Point(f"Medio {form.means.number} sin evidencia.", f"medio-{form.means.pk}", is_blocking=False)
+            for form in without
+        ]
+
+    def may_be_submitted(self) -> bool:
+        return self.main.is_bound and not any(point.is_blocking for point in self.points())
+
+    def hide_missing(self) -> None:
+        """While it is a draft, only what is wrong is shown at its field; what is missing stands in the checklist."""
+        for form in [self.main, *self.figures]:
+            for name, errors in form.errors.as_data().items():
+                if all(error.code == "required" for error in errors):
+                    del form.errors[name]
+
+    def content(self) -> ReportContent:
+        """What would be submitted; for an entry that may be."""
+        figures = tuple(form.figures() for form in self.figures) if self.has_progress else ()
+        return ReportContent(figures=figures, **self.main.cleaned_data)
+
+
+def figure_form_class(indicator: Indicator) -> type[FigureForm]:
+    """The form of an indicator: by its breakdown, else by its kind."""
+    if indicator.breakdown == Breakdown.REGION_INSTITUTION:
+        return CrossGridForm
+    return GridForm if indicator.breakdown else plain_form_class(indicator)
+
+
+def stored_draft(report: ProgressReport) -> QueryDict | None:
+    """The draft as the form data that it was."""
+    if not report.draft:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in report.draft.items():
+        data.setlist(name, values)
+    return data
+
+
+def _responder(user, report: ProgressReport) -> dict[str, str]:
+    appointment = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
+    return {"responder_name": user.full_name, "responder_position": appointment.position if appointment else ""}
+
+
+def _points_of(form) -> list[Point]:
+    errors = form.errors.as_data()
+    missing = [name for name, found in errors.items() if all(error.code == "required" for error in found)]
+    points = [_point(form, name, found) for name, found in errors.items() if name not in missing]
+    if len(missing) > MISSING_TOLD_APART:
+        text = f"{form.indicator.reference}: faltan {len(missing)} valores." if hasattr(form, "indicator") else ""
+        return [*points, Point(text or f"Faltan {len(missing)} datos.", form[missing[0]].auto_id, is_missing=True)]
+    return points + [_point(form, name, errors[name]) for name in missing]
+
+
+def _point(form, name: str, errors) -> Point:
+    field = form[name]
+    message = " ".join(errors[0].messages)
+    return Point(f"{field.label}: {message}", field.auto_id, is_missing=errors[0].code == "required")

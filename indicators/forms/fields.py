@@ -1,0 +1,64 @@
+"""Fields of the portal's own: whole numbers as people in Chile write them, lists of names, several files."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+#: More than any figure of the plan can be; above it a slip of the keyboard is certain.
+LARGEST_NUMBER = 10**10
+
+
+class WholeNumberField(forms.IntegerField):
+    """A count: 1.234 and 1234 are the same; 0 is a value, an empty field is not."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {
+        "required": "Falta el valor; si no hubo, escriba 0.",
+        "invalid": "Escriba un número entero, sin letras ni decimales.",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_value=LARGEST_NUMBER, localize=True, **kwargs)
+        self.error_messages["min_value"] = "El valor no puede ser menor que 0."
+
+    def run_validators(self, value):
+        if value is not None and value < 0:
+            raise forms.ValidationError(self.error_messages["min_value"], code="min_value")
+        super().run_validators(value)
+
+
+class NameListField(forms.CharField):
+    """One name a line; blanks and repetitions are dropped, the order stays."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+    default_error_messages = {"required": "Escriba al menos un nombre, uno por línea."}
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20000, **kwargs)
+
+    def clean(self, value):
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        unique = {line.casefold(): line for line in reversed([line for line in lines if line])}
+        names = tuple(reversed(unique.values()))
+        for name in names:
+            MaxLengthValidator(200, "Cada nombre puede tener hasta 200 caracteres.")(name)
+        return names
+
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class SeveralFilesField(forms.Field):
+    """Files as they arrive; what may be kept is judged file by file when they are filed."""
+
+    widget = SeveralFilesInput
+    default_error_messages = {"too_many": "Suba hasta 20 archivos a la vez."}
+
+    def clean(self, value):
+        files = super().clean(value) or []
+        if len(files) > 20:
+            raise forms.ValidationError(self.error_messages["too_many"], code="too_many")
+        return files

@@ -1,0 +1,186 @@
+"""One form for each kind of indicator: it asks only what the kind needs, and yields plain figures."""
+
+from django import forms
+
+from indicators.content import IndicatorFigures, indicator_figures
+from indicators.entry_context import EntryContext
+from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
+from indicators.forms.fields import NameListField, WholeNumberField
+from indicators.models import Indicator
+
+ABOVE_DENOMINATOR = "El numerador ({}) no puede superar al denominador ({})."
+
+
+class FigureForm(forms.Form):
+    """Base of the forms by kind. `figures()` is for a valid form only."""
+
+    template = "indicators/figures/plain.html"
+    guide = ""
+
+    def __init__(self, indicator: Indicator, context: EntryContext, **kwargs):
+        super().__init__(prefix=f"i{indicator.pk}", **kwargs)
+        self.indicator = indicator
+        self.context = context
+        self.previous = context.previous_values.get(indicator.pk)
+        self.targets = context.targets.get(indicator.pk, [])
+        self.build()
+
+    def build(self) -> None:
+        """Adjust the fields to the indicator."""
+
+    def figures(self) -> IndicatorFigures:
+        return indicator_figures(self.indicator, **self.cleaned_data)
+
+    @property
+    def span(self) -> str:
+        """Whether the figure is of the period or accumulated; the form always says which."""
+        if self.indicator.entry == Entry.RUNNING_TOTAL:
+            return f"Acumulado desde el inicio del plan hasta el {self.context.report.period.ends_on:%d-%m-%Y}."
+        period = self.context.report.period
+        return f"Solo lo del período: del {period.starts_on:%d-%m-%Y} al {period.ends_on:%d-%m-%Y}."
+
+
+class CountForm(FigureForm):
+    guide = "El cero es un valor; el vacío, no."
+    value = WholeNumberField(label="Valor")
+
+    def build(self):
+        if self.indicator.unit_label:
+            self.fields["value"].label = self.indicator.unit_label[0].upper() + self.indicator.unit_label[1:]
+
+
+class NameListForm(FigureForm):
+    guide = "Se cuenta cada nombre una sola vez."
+    names = NameListField(label="Lista, un nombre por línea")
+
+    def figures(self):
+        names = self.cleaned_data["names"]
+        return indicator_figures(self.indicator, names=names, value=len(names))
+
+
+class InstitutionForm(FigureForm):
+    """Institution counts: each responsible answers for itself, and may name members that do not report."""
+
+    guide = "Responda por su institución."
+    affirmative = forms.TypedChoiceField(
+        label="¿Su institución lo hizo?",
+        choices=[("yes", "Sí"), ("no", "No")],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Responda sí o no."},
+    )
+    names = forms.MultipleChoiceField(
+        label="Otras instituciones de la Mesa que también lo hicieron y no informan por sí mismas",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Elija instituciones de la lista."},
+    )
+
+    def build(self):
+        others = [m for m in self.context.members if m.pk != self.context.report.institution_id]
+        self.fields["names"].choices = [(m.name, m.name) for m in others]
+
+
+class RatioForm(FigureForm):
+    guide = "El portal calcula el porcentaje."
+    numerator = WholeNumberField(label="Numerador")
+    denominator = WholeNumberField(label="Denominador")
+
+    def build(self):
+        self.fields["numerator"].label = self.indicator.numerator_label or "Numerador"
+        self.fields["denominator"].label = self.indicator.denominator_label or "Denominador"
+        if self.indicator.has_fixed_denominator:
+            del self.fields["denominator"]
+
+    @property
+    def universe_total(self) -> int | None:
+        """The institution's stock, where the denominator comes from a universe."""
+        rows = self.context.universe_values.get(self.indicator.universe_id, [])
+        return sum(row.value for row in rows) if rows else None
+
+    def clean(self):
+        cleaned = super().clean()
+        numerator = cleaned.get("numerator")
+        denominator = cleaned.get("denominator", self.universe_total)
+        if self.indicator.bounded and None not in (numerator, denominator) and numerator > denominator:
+            self.add_error("numerator", ABOVE_DENOMINATOR.format(numerator, denominator))
+        return cleaned
+
+
+class ProductForm(FigureForm):
+    guide = "Indique la etapa en que está el producto y desde cuándo."
+    stage = forms.ChoiceField(
+        label="Etapa",
+        choices=[("", "Elija la etapa"), *Stage.choices],
+        error_messages={"required": "Elija la etapa."},
+    )
+    stage_on = forms.DateField(
+        label="Fecha en que la alcanzó",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa."},
+    )
+    named_count = WholeNumberField(label="Conteo")
+
+    def build(self):
+        if self.indicator.named_count_label:
+            self.fields["named_count"].label = self.indicator.named_count_label
+            self.fields["named_count"].required = False
+        else:
+            del self.fields["named_count"]
+
+    def clean(self):
+        cleaned = super().clean()
+        self._require_date(cleaned)
+        self._require_count(cleaned)
+        return cleaned
+
+    def _require_date(self, cleaned) -> None:
+        has_begun = cleaned.get("stage") not in (None, "", Stage.NOT_STARTED)
+        reached_on = cleaned.get("stage_on")
+        if has_begun and reached_on is None and "stage_on" not in self.errors:
+            self.add_error("stage_on", forms.ValidationError("Falta la fecha de la etapa.", code="required"))
+        if reached_on and reached_on > self.context.report.period.ends_on:
+            self.add_error("stage_on", "La fecha es posterior al período que se informa.")
+
+    def _require_count(self, cleaned) -> None:
+        is_achieved = cleaned.get("stage") and _reaches(cleaned["stage"], self.indicator.stage)
+        if "named_count" in self.fields and is_achieved and cleaned.get("named_count") is None:
+            message = forms.ValidationError("Falta el valor; si no hubo, escriba 0.", code="required")
+            self.add_error("named_count", message)
+
+
+class YearlyProductForm(FigureForm):
+    guide = "Marque los años cuyo producto ya está entregado."
+    years = forms.TypedMultipleChoiceField(
+        label="Años entregados",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Elija años de la lista."},
+    )
+
+    def build(self):
+        self.fields["years"].choices = [(year, str(year)) for year in self.indicator.years]
+
+    def figures(self):
+        return indicator_figures(self.indicator, years=tuple(sorted(self.cleaned_data["years"])))
+
+
+def _reaches(stage: str, needed: str) -> bool:
+    order = list(Stage)
+    return order.index(Stage(stage)) >= order.index(Stage(needed))
+
+
+def plain_form_class(indicator: Indicator) -> type[FigureForm]:
+    """The form of an indicator without breakdown."""
+    if indicator.derived_from != DerivedFrom.NONE:
+        return InstitutionForm
+    if indicator.lists_names:
+        return NameListForm
+    by_kind = {
+        IndicatorKind.RATIO: RatioForm,
+        IndicatorKind.PRODUCT: ProductForm,
+        IndicatorKind.YEARLY_PRODUCT: YearlyProductForm,
+    }
+    return by_kind.get(indicator.kind, CountForm)

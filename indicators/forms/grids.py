@@ -1,0 +1,153 @@
+"""Figures broken down by región, unidad, or región × institución."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from indicators.content import RowFigures, indicator_figures
+from indicators.enums import Breakdown
+from indicators.forms.fields import WholeNumberField
+from indicators.forms.figures import ABOVE_DENOMINATOR, FigureForm
+
+NOT_THE_SUM = "El total ({}) no es la suma de las filas ({}). Corrija el total o las filas."
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A line of the grid: its name, its field, what was said before and its denominator."""
+
+    key: str
+    name: str
+    code: str = ""
+    region_id: int | None = None
+    unit_id: int | None = None
+    previous: int | None = None
+    denominator: int | None = None
+
+
+class GridForm(FigureForm):
+    """One number for each row; the total may be left to the portal, and where it is typed it has to add up."""
+
+    template = "indicators/figures/grid.html"
+    guide = "Una fila sin actividad lleva 0. Si deja el total vacío, el portal lo suma."
+    total = WholeNumberField(label="Total", required=False)
+
+    def build(self):
+        self.rows = list(self._rows())
+        for row in self.rows:
+            self.fields[row.key] = WholeNumberField(label=row.name)
+
+    def _rows(self):
+        past = self._past()
+        stock = {(u.region_id, u.unit_id): u.value for u in self._stock()}
+        if self.indicator.breakdown == Breakdown.UNIT:
+            for unit in self.context.units:
+                place = (None, unit.pk)
+                yield GridRow(f"u{unit.pk}", unit.name, "", None, unit.pk, past.get(place), stock.get(place))
+        else:
+            for region in self.context.regions:
+                place = (region.pk, None)
+                if stock and place not in stock:
+                    continue
+                yield GridRow(
+                    f"r{region.pk}", region.name, region.code, region.pk, None, past.get(place), stock.get(place)
+                )
+
+    def _stock(self):
+        return self.context.universe_values.get(self.indicator.universe_id, [])
+
+    def _past(self) -> dict[tuple, int]:
+        """The numbers of the period before, by place; validated rows know their place through the reported one."""
+        rows = self.previous.rows.all() if self.previous else []
+        return {_place(row): row.numerator if row.value is None else row.value for row in rows}
+
+    @property
+    def amount_label(self) -> str:
+        label = self.indicator.unit_label or "valor"
+        return label[0].upper() + label[1:]
+
+    @property
+    def has_denominators(self) -> bool:
+        return self.indicator.is_ratio
+
+    @property
+    def denominator_total(self) -> int | None:
+        known = [row.denominator for row in self.rows if row.denominator is not None]
+        return sum(known) if known else None
+
+    def lines(self):
+        """Rows with their bound fields, for the template."""
+        return [(row, self[row.key]) for row in self.rows]
+
+    def clean(self):
+        cleaned = super().clean()
+        numbers = [cleaned.get(row.key) for row in self.rows]
+        self._check_bounds(cleaned)
+        total = cleaned.get("total")
+        if total is not None and None not in numbers and total != sum(numbers):
+            self.add_error("total", NOT_THE_SUM.format(total, sum(numbers)))
+        return cleaned
+
+    def _check_bounds(self, cleaned) -> None:
+        for row in self.rows:
+            number = cleaned.get(row.key)
+            if self.indicator.bounded and None not in (number, row.denominator) and number > row.denominator:
+                self.add_error(row.key, ABOVE_DENOMINATOR.format(number, row.denominator))
+
+    def figures(self):
+        amount = "numerator" if self.indicator.is_ratio else "value"
+        rows = tuple(
+            RowFigures(region_id=row.region_id, unit_id=row.unit_id, **{amount: self.cleaned_data[row.key]})
+            for row in self.rows
+        )
+        total = sum(getattr(row, amount) for row in rows)
+        return indicator_figures(self.indicator, rows=rows, **{amount: total})
+
+
+class CrossGridForm(FigureForm):
+    """Región × institución: empty cells mean that nothing went there."""
+
+    template = "indicators/figures/cross_grid.html"
+    guide = "Deje vacías las celdas sin entrega. Si deja el total vacío, el portal lo suma."
+    total = WholeNumberField(label="Total", required=False)
+
+    def build(self):
+        for region in self.context.regions:
+            for member in self.context.members:
+                label = f"{region.name}, {member.name}"
+                self.fields[_cell(region, member)] = WholeNumberField(label=label, required=False)
+
+    def lines(self):
+        members = self.context.members
+        return [(region, [self[_cell(region, member)] for member in members]) for region in self.context.regions]
+
+    def _filled(self) -> tuple[RowFigures, ...]:
+        cells = ((region, member) for region in self.context.regions for member in self.context.members)
+        return tuple(
+            RowFigures(region_id=region.pk, institution_id=member.pk, value=self.cleaned_data[_cell(region, member)])
+            for region, member in cells
+            if self.cleaned_data.get(_cell(region, member)) is not None
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        rows, total = self._filled(), cleaned.get("total")
+        if not rows and total != 0 and not self.errors:
+            message = "Falta el desglose; si no hubo entregas, escriba 0 en el total."
+            self.add_error("total", forms.ValidationError(message, code="required"))
+        elif rows and total is not None and total != sum(row.value for row in rows):
+            self.add_error("total", NOT_THE_SUM.format(total, sum(row.value for row in rows)))
+        return cleaned
+
+    def figures(self):
+        rows = self._filled()
+        return indicator_figures(self.indicator, rows=rows, value=sum(row.value for row in rows))
+
+
+def _cell(region, member) -> str:
+    return f"r{region.pk}m{member.pk}"
+
+
+def _place(row) -> tuple[int | None, int | None]:
+    reported = getattr(row, "row", row)
+    return (reported.region_id, reported.unit_id)

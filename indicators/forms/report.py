@@ -1,0 +1,123 @@
+"""The parts of a report that do not depend on the indicator: the answer, the story, who answers for it, the proof."""
+
+from django import forms
+
+from indicators.enums import Answer, Motive
+from indicators.forms.fields import SeveralFilesField, WholeNumberField
+from indicators.models import Evidence, MeansOfVerification
+from plan.models import Institution
+
+#: Long enough for a semester of work, short enough to be read.
+LONG, SHORT = 2000, 1000
+
+
+def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=limit,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": "Falta este texto."},
+    )
+
+
+class ReportForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="¿Qué informa en este período?",
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija qué informa en este período."},
+    )
+    motive = forms.ChoiceField(
+        label="Motivo",
+        choices=[("", "Elija un motivo"), *Motive.choices],
+        required=False,
+    )
+    motive_text = forms.CharField(label="Explíquelo en una frase", max_length=300, required=False)
+    narrative = _text("¿Qué se hizo, dónde y con quién?", "Hechos del período, sin nombres ni datos de casos.", 5, LONG)
+    results = _text("Resultados", "Qué cambió con lo hecho.", 3, SHORT)
+    obstacles = _text("Nudos críticos", "Qué impidió avanzar más.", 3, SHORT)
+    measures = _text("Medidas adoptadas", "Qué hizo la institución frente a ellos.", 3, SHORT)
+    support = _text("Apoyo que pide a la Mesa", "Qué necesita de otros para avanzar.", 3, SHORT)
+    responder_name = forms.CharField(
+        label="Nombre",
+        max_length=150,
+        error_messages={"required": "Falta el nombre de quien responde por el reporte."},
+    )
+    responder_position = forms.CharField(
+        label="Cargo", max_length=150, error_messages={"required": "Falta el cargo de quien responde por el reporte."}
+    )
+
+    @property
+    def has_progress(self) -> bool:
+        return self["answer"].value() == Answer.PROGRESS
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == Answer.PROGRESS:
+            self._require(cleaned, "narrative", "Cuente en pocas líneas qué se hizo.")
+        elif cleaned.get("answer"):
+            self._require(cleaned, "motive", "Elija el motivo.")
+            self._require(cleaned, "motive_text", "Explique el motivo en una frase.")
+        return cleaned
+
+    def _require(self, cleaned, name: str, message: str) -> None:
+        if not cleaned.get(name) and name not in self.errors:
+            self.add_error(name, forms.ValidationError(message, code="required"))
+
+
+class EvidenceForm(forms.Form):
+    """What a medio receives: files and links, or, where it is reserved, an attestation by oficio."""
+
+    files = SeveralFilesField(label="Archivos", required=False)
+    url = forms.URLField(
+        label="Enlace",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."},
+    )
+
+    def __init__(self, means: MeansOfVerification, filed: list[Evidence], **kwargs):
+        super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
+        self.means = means
+        self.filed = filed
+
+
+class AttestationForm(forms.Form):
+    document_number = forms.CharField(label="Número del oficio", max_length=60, required=False)
+    document_date = forms.DateField(
+        label="Fecha del oficio",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa."},
+    )
+    issuer = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label="Institución que certifica",
+        required=False,
+        empty_label="Elija la institución",
+    )
+    attested_count = WholeNumberField(label="Cantidad que certifica", required=False)
+
+    def __init__(self, means: MeansOfVerification, filed: list[Evidence], **kwargs):
+        super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
+        self.means = means
+        self.filed = filed
+        plan = means.action.objective.axis.plan
+        members = Institution.objects.filter(memberships__plan=plan)
+        self.fields["issuer"].queryset = members.order_by("memberships__order")
+
+    def clean(self):
+        cleaned = super().clean()
+        named = ("document_number", "document_date", "issuer")
+        if self.has_changed() and not self.errors:
+            for name in named:
+                if not cleaned.get(name):
+                    self.add_error(name, "Falta este dato de la certificación.")
+        return cleaned
+
+
+def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:
+    return AttestationForm if means.reserved else EvidenceForm

@@ -1,0 +1,71 @@
+"""Who may do what with a report: small predicates that views, templates and the workflow share (STYLE, 6)."""
+
+from django.utils import timezone
+
+from indicators.enums import ReportState
+from indicators.models import ProgressReport
+from plan import access
+from plan.enums import Role
+
+
+def is_own(user, report: ProgressReport) -> bool:
+    return report.institution_id in access.institution_ids(user)
+
+
+def is_accepting(report: ProgressReport) -> bool:
+    """An open period takes first reports; a report already sent can be corrected after the closing too."""
+    return report.period.is_accepting(timezone.localdate()) or report.latest_submission is not None
+
+
+def may_write(user, report: ProgressReport) -> bool:
+    return is_own(user, report) and report.is_editable and is_accepting(report)
+
+
+def may_withdraw(user, report: ProgressReport) -> bool:
+    """The sender's institution takes a submission back until somebody has begun to review it."""
+    return is_own(user, report) and report.state == ReportState.SUBMITTED and report.assigned_to_id is None
+
+
+def is_independent(user, report: ProgressReport) -> bool:
+    """Nobody decides on a report that they wrote, sent or answer for, or of an institution where they hold an
+    appointment (DESIGN, roles)."""
+    if any(a.institution_id == report.institution_id for a in user.current_appointments):
+        return False
+    submissions = list(report.submissions.all())
+    hands = {report.saved_by_id, *(s.submitted_by_id for s in submissions)}
+    hands.update(report.evidence.values_list("added_by_id", flat=True))
+    responders = {s.responder_name.casefold() for s in submissions}
+    return user.pk not in hands and user.full_name.casefold() not in responders
+
+
+def may_claim(user, report: ProgressReport) -> bool:
+    return access.is_technical(user) and report.state == ReportState.SUBMITTED and is_independent(user, report)
+
+
+def may_decide(user, report: ProgressReport) -> bool:
+    """Only who took the report in review decides on it."""
+    return may_claim(user, report) and report.assigned_to_id == user.pk and not has_endorsed(user, report)
+
+
+def has_endorsed(user, report: ProgressReport) -> bool:
+    """Who proposed the resolution does not confirm it."""
+    endorsement = getattr(report.latest_submission, "endorsement", None)
+    return endorsement is not None and endorsement.reviewer_id == user.pk
+
+
+def needs_second_reviewer(report: ProgressReport, user) -> bool:
+    """A report of the ministry on which the reviewer's organ depends takes two people (DESIGN, roles)."""
+    appointment = access.appointment_for(user, Role.TECHNICAL)
+    return appointment is not None and appointment.organ.institution_id == report.institution_id
+
+
+def may_reopen(user, report: ProgressReport) -> bool:
+    return report.state == ReportState.APPROVED and (is_own(user, report) or access.is_technical(user))
+
+
+def may_annul(user, report: ProgressReport) -> bool:
+    return (
+        access.is_technical(user)
+        and report.state not in (ReportState.DRAFT, ReportState.ANNULLED)
+        and is_independent(user, report)
+    )

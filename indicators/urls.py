@@ -1,0 +1,26 @@
+from django.urls import path
+
+from indicators.views import entry, reading, review
+
+app_name = "indicators"
+
+urlpatterns = [
+    path("pendientes/", entry.pending, name="pending"),
+    path(
+        "pendientes/<int:period_id>/<int:action_id>/<int:institution_id>/informar/",
+        entry.open_report,
+        name="open_report",
+    ),
+    path("reportes/<int:pk>/", reading.report, name="report"),
+    path("reportes/<int:pk>/editar/", entry.edit_report, name="edit_report"),
+    path("reportes/<int:pk>/enviar/", entry.submit_report, name="submit_report"),
+    path("reportes/<int:pk>/retirar/", entry.withdraw_report, name="withdraw_report"),
+    path("reportes/<int:pk>/rectificar/", reading.reopen, name="reopen_report"),
+    path("reportes/<int:pk>/anular/", reading.annul, name="annul_report"),
+    path("reportes/<int:pk>/evidencia/<int:evidence_id>/quitar/", entry.remove_evidence, name="remove_evidence"),
+    path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
+    path("archivos/<uuid:public_id>/", reading.download, name="download"),
+    path("revision/", review.review_queue, name="review_queue"),
+    path("revision/<int:pk>/", review.review, name="review"),
+    path("revision/<int:pk>/tomar/", review.claim, name="claim_report"),
+]

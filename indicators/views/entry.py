@@ -1,0 +1,154 @@
+"""The punto focal's pages: what is pending, the report, sending it and taking it back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from indicators import filing, permissions, workflow
+from indicators.forms.entry import ReportEntry
+from indicators.models import Evidence, ProgressReport, ReportingPeriod
+from indicators.receiving import receive_evidence
+from indicators.views.guards import own_report_or_404, role_required
+from indicators.worklist import worklist
+from plan import access
+from plan.http import address_of
+from plan.models import Action, Institution
+
+
+@require_GET
+@role_required(access.is_focal_point)
+def pending(request: HttpRequest) -> HttpResponse:
+    tasks = worklist(request.user)
+    periods = ReportingPeriod.objects.accepting(timezone.localdate()).order_by("due_on")
+    return render(request, "indicators/pending.html", {"tasks": tasks, "periods": periods})
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def open_report(request: HttpRequest, period_id: int, action_id: int, institution_id: int) -> HttpResponse:
+    """Begin the report of a duty, or go on with it: a second click finds the first one's report."""
+    institution = get_object_or_404(Institution, pk=institution_id, pk__in=access.institution_ids(request.user))
+    period = get_object_or_404(ReportingPeriod.objects.accepting(timezone.localdate()), pk=period_id)
+    duties = institution.responsibilities.in_force(period.ends_on)
+    visible = Action.objects.visible_to(request.user)
+    action = get_object_or_404(visible, pk=action_id, responsibilities__in=duties)
+    report, _ = ProgressReport.objects.get_or_create(action=action, institution=institution, period=period)
+    return redirect("indicators:edit_report", report.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(access.is_focal_point)
+def edit_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a report. A POST keeps what was typed and attached, right or wrong."""
+    report = own_report_or_404(request.user, pk)
+    if not permissions.may_write(request.user, report):
+        return redirect("indicators:report", pk)
+    if request.method == "GET":
+        return _page(request, report, ReportEntry(report, request.user))
+    entry, kept = _receive(request, report)
+    if not kept:
+        return _page(request, report, entry, status=409)
+    if any(form.errors for form in entry.evidence):
+        return _page(request, report, entry)
+    messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
+    leaves = request.POST.get("after") == "leave"
+    return redirect("indicators:pending" if leaves else _edit_url(pk))
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def submit_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep everything, then send it if nothing is missing; else say all that is, each at its field."""
+    report = own_report_or_404(request.user, pk)
+    if not permissions.may_write(request.user, report):
+        messages.warning(request, workflow.MOVES[workflow.Move.SUBMIT].refusal)
+        return redirect("indicators:report", pk)
+    entry, kept = _receive(request, report)
+    if not kept:
+        return _page(request, report, entry, status=409)
+    if any(form.errors for form in entry.evidence) or not entry.may_be_submitted():
+        return _page(request, report, entry, attempted=True)
+    try:
+        submission = workflow.submit(
+            report, entry.content(), by=request.user, version=report.version, address=address_of(request)
+        )
+    except workflow.WorkflowError as error:
+        messages.error(request, error.message)
+        return redirect("indicators:report", pk)
+    return redirect("indicators:receipt", submission.pk)
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def remove_evidence(request: HttpRequest, pk: int, evidence_id: int) -> HttpResponse:
+    """Take evidence out of the draft, keeping first whatever was typed on the page."""
+    report = own_report_or_404(request.user, pk)
+    evidence = get_object_or_404(Evidence.objects.in_draft(), pk=evidence_id, report=report)
+    if not permissions.may_write(request.user, report):
+        return redirect("indicators:report", pk)
+    entry, kept = _receive(request, report)
+    if not kept:
+        return _page(request, report, entry, status=409)
+    filing.remove(evidence, by=request.user, address=address_of(request))
+    return redirect(f"{_edit_url(pk)}#medio-{evidence.means_id}")
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
+    report = own_report_or_404(request.user, pk)
+    try:
+        workflow.withdraw(report, by=request.user, version=version_of(request), address=address_of(request))
+    except workflow.WorkflowError as error:
+        messages.error(request, error.message)
+        return redirect("indicators:report", pk)
+    messages.success(request, "Retiró el envío: puede corregirlo y enviarlo de nuevo.")
+    return redirect("indicators:edit_report", pk)
+
+
+def _receive(request: HttpRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
+    """Store the draft and the evidence of a posted page; says whether the draft could be kept.
+
+    When somebody saved in between nothing of theirs is overwritten: the page comes back with what this person typed
+    and the new version, and only a second, knowing save replaces the other's.
+    """
+    entry = ReportEntry(report, request.user, request.POST, request.FILES)
+    try:
+        workflow.save_draft(
+            report, entry.draft(), by=request.user, version=version_of(request), address=address_of(request)
+        )
+    except workflow.WorkflowError as error:
+        messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
+        report.refresh_from_db()
+        return entry, False
+    receive_evidence(entry, by=request.user, address=address_of(request))
+    return entry, True
+
+
+def _page(request, report, entry: ReportEntry, *, attempted: bool = False, status: int | None = None) -> HttpResponse:
+    points = entry.points()
+    if not attempted:
+        entry.hide_missing()
+    context = {
+        "report": report,
+        "entry": entry,
+        "points": points,
+        "blocking": sum(point.is_blocking for point in points),
+        "attempted": attempted,
+        "last_decision": getattr(report.latest_submission, "decision", None),
+    }
+    status = status or (422 if attempted else 200)
+    return render(request, "indicators/report_form.html", context, status=status)
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the page showed; anything else can never match."""
+    posted = request.POST.get("version", "")
+    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
+
+
+def _edit_url(pk: int) -> str:
+    return reverse("indicators:edit_report", args=[pk])

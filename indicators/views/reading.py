@@ -1,0 +1,100 @@
+"""Reading a report: all its rounds, the receipt of a submission, its files."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from indicators import permissions, workflow
+from indicators.forms.review import ReasonForm
+from indicators.models import ProgressReport, StoredFile, Submission
+from indicators.rounds import may_see_evidence, rounds_of
+from indicators.views.guards import role_required, visible_report_or_404
+from plan import access, audit
+from plan.enums import Verb
+from plan.files.errors import StorageUnavailable
+from plan.files.serving import serve
+from plan.http import address_of
+
+
+@require_GET
+@role_required(access.may_read_plan)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_report_or_404(request.user, pk)
+    context = {
+        "report": found,
+        "rounds": rounds_of(found, request.user),
+        "shows_evidence": may_see_evidence(request.user),
+        "transitions": found.transitions.select_related("by", "submission"),
+        "may_withdraw": permissions.may_withdraw(request.user, found),
+        "may_reopen": permissions.may_reopen(request.user, found),
+        "may_annul": permissions.may_annul(request.user, found),
+        "may_write": permissions.may_write(request.user, found),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "indicators/report.html", context)
+
+
+@require_GET
+@role_required(access.may_read_plan)
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = ProgressReport.objects.visible_to(request.user)
+    submission = get_object_or_404(
+        Submission.objects.select_related("report__action", "report__institution", "report__period", "submitted_by"),
+        pk=pk,
+        report__in=visible,
+    )
+    context = {
+        "submission": submission,
+        "evidence": [link.evidence for link in submission.evidence_links.select_related("evidence")],
+        "is_own": permissions.is_own(request.user, submission.report),
+    }
+    return render(request, "indicators/receipt.html", context)
+
+
+@require_GET
+@role_required(access.may_read_plan)
+def download(request: HttpRequest, public_id) -> HttpResponse | FileResponse:
+    """Hand out a file to those who may read it; every download is logged."""
+    file = get_object_or_404(StoredFile.objects.visible_to(request.user), public_id=public_id, erased_at=None)
+    try:
+        response = serve(file.storage_name, file.name, file.content_type)
+    except StorageUnavailable as error:
+        return render(request, "indicators/file_unavailable.html", {"message": error.message}, status=503)
+    with transaction.atomic():
+        audit.record(Verb.DOWNLOADED, file, by=request.user, address=address_of(request), hash=file.sha256)
+    return response
+
+
+@require_POST
+@role_required(access.may_read_plan)
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return _move_with_reason(request, pk, workflow.reopen, "Se abrió la rectificación. Lo aprobado sigue vigente.")
+
+
+@require_POST
+@role_required(access.is_technical)
+def annul(request: HttpRequest, pk: int) -> HttpResponse:
+    return _move_with_reason(request, pk, workflow.annul, "El reporte quedó anulado y salió de todas las cifras.")
+
+
+def _move_with_reason(request: HttpRequest, pk: int, move, done: str) -> HttpResponse:
+    found = visible_report_or_404(request.user, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Escriba el motivo.")
+        return redirect("indicators:report", pk)
+    try:
+        move(
+            found,
+            form.cleaned_data["reason"],
+            by=request.user,
+            version=form.cleaned_data["version"],
+            address=address_of(request),
+        )
+    except workflow.WorkflowError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("indicators:report", pk)

@@ -1,0 +1,78 @@
+"""The desk of the secretaría técnica: the queue, one report, and the answer to it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from indicators import permissions, workflow
+from indicators.forms.review import ReviewEntry
+from indicators.models import Decision, ProgressReport
+from indicators.rounds import rounds_of
+from indicators.views.entry import version_of
+from indicators.views.guards import role_required, visible_report_or_404
+from plan import access
+from plan.http import address_of
+
+
+@require_GET
+@role_required(access.is_technical)
+def review_queue(request: HttpRequest) -> HttpResponse:
+    waiting = ProgressReport.objects.visible_to(request.user).awaiting_review().with_parties()
+    reports = list(waiting.prefetch_related("submissions").order_by("period__due_on", "pk"))
+    reports.sort(key=lambda report: report.latest_submission.submitted_at)
+    return render(request, "indicators/review_queue.html", {"reports": reports})
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(access.is_technical)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Claim and evidence side by side; a POST decides."""
+    report = visible_report_or_404(request.user, pk)
+    if report.latest_submission is None or not permissions.may_claim(request.user, report):
+        return redirect("indicators:report", pk)
+    rounds = rounds_of(report, request.user)
+    entry = ReviewEntry(rounds[0], request.POST or None)
+    if request.method == "POST" and entry.is_valid():
+        return _decide(request, report, rounds[0], entry)
+    context = {
+        "report": report,
+        "rounds": rounds,
+        "round": rounds[0],
+        "entry": entry,
+        "may_decide": permissions.may_decide(request.user, report),
+        "has_endorsed": permissions.has_endorsed(request.user, report),
+        "endorsement": getattr(rounds[0].submission, "endorsement", None),
+        "needs_second": permissions.needs_second_reviewer(report, request.user),
+    }
+    return render(request, "indicators/review.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@role_required(access.is_technical)
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    report = visible_report_or_404(request.user, pk)
+    try:
+        workflow.claim(report, by=request.user, version=version_of(request), address=address_of(request))
+    except workflow.WorkflowError as error:
+        messages.error(request, error.message)
+    return redirect("indicators:review", pk)
+
+
+def _decide(request, report: ProgressReport, round_, entry: ReviewEntry) -> HttpResponse:
+    try:
+        answer = workflow.decide(
+            round_.submission,
+            entry.resolution(),
+            by=request.user,
+            version=version_of(request),
+            address=address_of(request),
+        )
+    except workflow.WorkflowError as error:
+        messages.error(request, error.message)
+        return redirect("indicators:report", report.pk)
+    if isinstance(answer, Decision):
+        messages.success(request, f"{answer.get_outcome_display()}: {report}.")
+    else:
+        messages.success(request, "Su propuesta quedó registrada; falta que la confirme otra persona.")
+    return redirect("indicators:review_queue")

@@ -1,0 +1,336 @@
+"""The life of a progress report: the one table of moves, and the only writer of its state (DESIGN, 3).
+
+Every move is conditional on the version that its author read: of two people at once exactly one succeeds, the other
+gets StaleReportError. Each writes a Transition and a line of the audit log in the same transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from indicators import permissions
+from indicators.content import IndicatorFigures, ReportContent, Resolution, ValidatedFigures
+from indicators.enums import Answer, Move, Outcome, ReportState, Verdict
+from indicators.models import (
+    BreakdownRow,
+    Decision,
+    Endorsement,
+    MeansVerdict,
+    Observation,
+    ProgressReport,
+    ReportedValue,
+    StruckEvidence,
+    Submission,
+    SubmissionEvidence,
+    Transition,
+    ValidatedRow,
+    ValidatedValue,
+)
+from plan import access, audit
+from plan.enums import Role, Verb
+from plan.models import User
+
+
+class WorkflowError(Exception):
+    """A move that cannot be made; `message` is a Spanish sentence for the person who tried."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+class StaleReportError(WorkflowError):
+    """Somebody else changed the report after it was read."""
+
+    def __init__(self):
+        super().__init__("Otra persona cambió este reporte mientras usted lo tenía abierto. Revise la versión actual.")
+
+
+class NotAllowedError(WorkflowError):
+    """The person may not make this move, or the report is in another state."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    sources: frozenset[ReportState]
+    target: ReportState | None
+    allowed: Callable[[User, ProgressReport], bool]
+    refusal: str
+
+
+#: WITHDRAW has no fixed target: the report goes back to the state from which it was sent.
+MOVES: dict[Move, Rule] = {
+    Move.SUBMIT: Rule(
+        frozenset({ReportState.DRAFT, ReportState.RETURNED, ReportState.RECTIFYING}),
+        ReportState.SUBMITTED,
+        permissions.may_write,
+        "Este reporte no se puede enviar: ya fue enviado, o el período está cerrado.",
+    ),
+    Move.WITHDRAW: Rule(
+        frozenset({ReportState.SUBMITTED}),
+        None,
+        permissions.may_withdraw,
+        "El envío ya no se puede retirar: la secretaría técnica comenzó a revisarlo.",
+    ),
+    Move.RETURN: Rule(
+        frozenset({ReportState.SUBMITTED}),
+        ReportState.RETURNED,
+        permissions.may_decide,
+        "Para devolver este reporte debe tomarlo en revisión y ser independiente de él.",
+    ),
+    Move.APPROVE: Rule(
+        frozenset({ReportState.SUBMITTED}),
+        ReportState.APPROVED,
+        permissions.may_decide,
+        "Para aprobar este reporte debe tomarlo en revisión y ser independiente de él.",
+    ),
+    Move.REOPEN: Rule(
+        frozenset({ReportState.APPROVED}),
+        ReportState.RECTIFYING,
+        permissions.may_reopen,
+        "Solo un reporte aprobado se abre a rectificación.",
+    ),
+    Move.ANNUL: Rule(
+        frozenset(ReportState) - {ReportState.DRAFT, ReportState.ANNULLED},
+        ReportState.ANNULLED,
+        permissions.may_annul,
+        "Este reporte no se puede anular.",
+    ),
+}
+
+
+@transaction.atomic
+def save_draft(report: ProgressReport, draft: dict, *, by: User, version: int, address: str | None = None) -> None:
+    """Keep the form as typed.
+
+    Raises StaleReportError if somebody saved since `version`, NotAllowedError if the report is not editable.
+    """
+    _require(permissions.may_write(by, report), "Este reporte ya no se puede modificar.")
+    _conditional_update(report, version, draft=draft, saved_at=timezone.now(), saved_by=by)
+    audit.record(Verb.SAVED_DRAFT, report, by=by, address=address, version=report.version)
+
+
+@transaction.atomic
+def submit(
+    report: ProgressReport, content: ReportContent, *, by: User, version: int, address: str | None = None
+) -> Submission:
+    """Freeze what the report says as its next submission and send it to review.
+
+    Returns the new Submission. Raises NotAllowedError or StaleReportError, and then nothing is stored.
+    """
+    previous = report.latest_submission
+    evidence = list(report.evidence.in_draft().select_related("file"))
+    submission = Submission(
+        report=report,
+        number=previous.number + 1 if previous else 1,
+        submitted_by=by,
+        acting_as=_capacity(by, report),
+        content_hash=content.digest(evidence),
+        **content.header(),
+    )
+    _check(report, Move.SUBMIT, by)
+    submission.save()
+    for figures in content.figures:
+        _store_figures(submission, figures)
+    for item in evidence:
+        SubmissionEvidence.objects.create(submission=submission, evidence=item)
+    _move(report, Move.SUBMIT, by=by, version=version, submission=submission, address=address)
+    return submission
+
+
+@transaction.atomic
+def withdraw(report: ProgressReport, *, by: User, version: int, address: str | None = None) -> None:
+    """Take the newest submission back before its review starts; for the figures it never was."""
+    _check(report, Move.WITHDRAW, by)
+    sent = report.transitions.filter(move=Move.SUBMIT).last()
+    _move(
+        report,
+        Move.WITHDRAW,
+        by=by,
+        version=version,
+        submission=report.latest_submission,
+        target=ReportState(sent.from_state),
+        address=address,
+    )
+
+
+@transaction.atomic
+def claim(report: ProgressReport, *, by: User, version: int, address: str | None = None) -> None:
+    """Take a submitted report in review: from now on it cannot be withdrawn, and `by` opens its reserved files."""
+    _require(permissions.may_claim(by, report), MOVES[Move.APPROVE].refusal)
+    _conditional_update(report, version, assigned_to=by)
+    audit.record(Verb.ASSIGNED, report, by=by, address=address, version=report.version)
+
+
+@transaction.atomic
+def decide(
+    submission: Submission, resolution: Resolution, *, by: User, version: int, address: str | None = None
+) -> Decision | Endorsement:
+    """Approve or return a submission, each medio and each value judged.
+
+    Returns the Decision, or, where the report's institution needs a second reviewer and none has proposed yet, the
+    Endorsement that waits for that person. Raises NotAllowedError or StaleReportError, and WorkflowError where a
+    verdict is missing.
+    """
+    report = submission.report
+    move = Move.APPROVE if resolution.outcome == Outcome.APPROVED else Move.RETURN
+    _check(report, move, by)
+    _require(submission == report.latest_submission, StaleReportError().message)
+    _require_complete(submission, resolution)
+    endorsement = getattr(submission, "endorsement", None)
+    if endorsement is None and permissions.needs_second_reviewer(report, by):
+        return _endorse(submission, resolution, by=by, version=version, address=address)
+    decision = _store_decision(submission, resolution, endorsement, by)
+    _move(
+        report,
+        move,
+        by=by,
+        version=version,
+        submission=submission,
+        comment=resolution.reason,
+        address=address,
+        extra={"assigned_to": None},
+    )
+    return decision
+
+
+@transaction.atomic
+def reopen(report: ProgressReport, reason: str, *, by: User, version: int, address: str | None = None) -> None:
+    """Open an approved report to rectification; its approval stays in force until the next one."""
+    _move_with_reason(report, Move.REOPEN, reason, by=by, version=version, address=address)
+
+
+@transaction.atomic
+def annul(report: ProgressReport, reason: str, *, by: User, version: int, address: str | None = None) -> None:
+    """Take a report with all its submissions and decisions out of every figure."""
+    _move_with_reason(report, Move.ANNUL, reason, by=by, version=version, address=address)
+
+
+def _move_with_reason(report, move: Move, reason: str, *, by, version, address) -> None:
+    _require(bool(reason.strip()), "Escriba el motivo.")
+    submission = report.latest_submission
+    _move(report, move, by=by, version=version, submission=submission, comment=reason.strip(), address=address)
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise NotAllowedError(message)
+
+
+def _check(report: ProgressReport, move: Move, by: User) -> None:
+    rule = MOVES[move]
+    _require(report.state in rule.sources and rule.allowed(by, report), rule.refusal)
+
+
+def _move(report, move: Move, *, by, version, submission, comment="", target=None, address=None, extra=None) -> None:
+    """Make one move: check it, change the state if the version still holds, and write it down."""
+    _check(report, move, by)
+    origin = report.state
+    _conditional_update(report, version, state=target or MOVES[move].target, **(extra or {}))
+    Transition.objects.create(
+        report=report,
+        move=move,
+        from_state=origin,
+        to_state=report.state,
+        by=by,
+        acting_as=_capacity(by, report),
+        round=submission.number,
+        comment=comment,
+        submission=submission,
+    )
+    audit.record(Verb.MOVED, report, by=by, address=address, move=move, state=report.state, round=submission.number)
+
+
+def _conditional_update(report: ProgressReport, version: int, **changes) -> None:
+    unchanged = ProgressReport.objects.filter(pk=report.pk, version=version, state=report.state)
+    if not unchanged.update(version=F("version") + 1, **changes):
+        raise StaleReportError
+    report.refresh_from_db()
+
+
+def _capacity(user: User, report: ProgressReport) -> str:
+    """Cargo and scope under which the person acts on this report, for the record."""
+    own = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
+    appointment = own or access.appointment_for(user, Role.TECHNICAL)
+    return f"{appointment.position}, {appointment.scope_name}"[:250] if appointment else ""
+
+
+def _store_figures(submission: Submission, figures: IndicatorFigures) -> None:
+    fields = {name: value for name, value in asdict(figures).items() if name != "rows"}
+    fields["years"], fields["names"] = list(figures.years), list(figures.names)
+    value = ReportedValue.objects.create(submission=submission, **fields)
+    for row in figures.rows:
+        BreakdownRow.objects.create(reported_value=value, bounded=figures.bounded, **asdict(row))
+
+
+def _require_complete(submission: Submission, resolution: Resolution) -> None:
+    asked = set(submission.report.action.means.values_list("pk", flat=True))
+    if resolution.outcome == Outcome.RETURNED:
+        _require(bool(resolution.reason.strip()), "Escriba qué debe corregir la institución.")
+    elif submission.answer != Answer.PROGRESS:
+        return
+    elif set(resolution.verdicts) != asked:
+        raise WorkflowError("Falta el veredicto de algún medio de verificación.")
+
+
+def _endorse(submission, resolution: Resolution, *, by, version, address) -> Endorsement:
+    """Record the first reviewer's proposal and free the report for the second one."""
+    endorsement = Endorsement.objects.create(
+        submission=submission,
+        reviewer=by,
+        acting_as=_capacity(by, submission.report),
+        resolution=resolution.summary(),
+    )
+    _conditional_update(submission.report, version, assigned_to=None)
+    audit.record(Verb.ENDORSED, submission, by=by, address=address, outcome=resolution.outcome)
+    return endorsement
+
+
+def _store_decision(submission, resolution: Resolution, endorsement: Endorsement | None, by: User) -> Decision:
+    decision = Decision.objects.create(
+        submission=submission,
+        outcome=resolution.outcome,
+        reason=resolution.reason.strip(),
+        reviewer=by,
+        first_reviewer=endorsement.reviewer if endorsement else None,
+        submitted_by=submission.submitted_by,
+        acting_as=_capacity(by, submission.report),
+        seen_hash=submission.content_hash,
+    )
+    for means_id, verdict in resolution.verdicts.items():
+        MeansVerdict.objects.create(decision=decision, means_id=means_id, verdict=Verdict(verdict))
+    for evidence_id, reason in resolution.struck.items():
+        StruckEvidence.objects.create(decision=decision, evidence_id=evidence_id, reason=reason)
+    for remark in resolution.remarks:
+        Observation.objects.create(decision=decision, kind=remark.kind, text=remark.text, anchor=remark.anchor)
+    for value in resolution.values:
+        _store_validated(decision, value)
+    return decision
+
+
+FIGURE_FIELDS = (
+    "value",
+    "numerator",
+    "denominator",
+    "stage",
+    "stage_on",
+    "named_count",
+    "years",
+    "affirmative",
+    "names",
+)
+
+
+def _store_validated(decision: Decision, figures: ValidatedFigures) -> None:
+    reported = figures.reported
+    fields = {name: getattr(reported, name) for name in FIGURE_FIELDS} | figures.changes
+    validated = ValidatedValue.objects.create(
+        decision=decision, reported_value=reported, reason=figures.reason, bounded=reported.bounded, **fields
+    )
+    for row in figures.rows:
+        ValidatedRow.objects.create(
+            validated_value=validated, row=row.row, reason=row.reason, bounded=reported.bounded, **row.amounts
+        )

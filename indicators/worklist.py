@@ -1,0 +1,120 @@
+"""What a punto focal has to do: the duties of the open periods and the reports that stand for them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from indicators.enums import ReportState, ResponsibilityKind
+from indicators.models import Decision, PeriodExtension, ProgressReport, ReportingPeriod, Responsibility, Submission
+from plan import access
+from plan.models import Action, Institution
+
+
+@dataclass(frozen=True)
+class Task:
+    """One action of one period that an institution may report on; `report` is None until somebody begins."""
+
+    action: Action
+    institution: Institution
+    period: ReportingPeriod
+    is_owed: bool
+    due_on: date
+    report: ProgressReport | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return timezone.localdate() > self.due_on
+
+    @property
+    def decision(self) -> Decision | None:
+        submission = self.report.latest_submission if self.report else None
+        return getattr(submission, "decision", None)
+
+
+@dataclass(frozen=True)
+class Worklist:
+    returned: list[Task]
+    to_report: list[Task]
+    drafts: list[Task]
+    sent: list[Task]
+    done: list[Task]
+    optional: list[Task]
+
+    @property
+    def open_count(self) -> int:
+        """What waits for the institution: returned, to report, drafts."""
+        return len(self.returned) + len(self.to_report) + len(self.drafts)
+
+    @property
+    def sent_or_done(self) -> list[Task]:
+        """What was sent: first what waits for the secretaría técnica, then what is settled."""
+        return self.sent + self.done
+
+
+DONE = (ReportState.APPROVED, ReportState.ANNULLED)
+CORRECTABLE = (ReportState.RETURNED, ReportState.RECTIFYING)
+
+
+def worklist(user) -> Worklist:
+    """The tasks of the person's institutions: every open period, and older reports that still wait for a correction."""
+    institutions = access.institution_ids(user)
+    periods = list(
+        ReportingPeriod.objects.accepting(timezone.localdate())
+        .select_related("plan")
+        .prefetch_related(Prefetch("extensions", PeriodExtension.objects.filter(institution__in=institutions)))
+    )
+    reports = _reports(user, periods)
+    tasks = _tasks_of_duties(institutions, periods, reports)
+    tasks += [_task_of_report(report) for report in reports.values()]
+    return _grouped(sorted(tasks, key=lambda t: (t.due_on, t.action.objective.axis.number, t.action.code)))
+
+
+def _reports(user, periods) -> dict[tuple, ProgressReport]:
+    mine = ProgressReport.objects.filter(institution__in=access.institution_ids(user)).with_parties()
+    relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE)
+    submissions = Submission.objects.select_related("decision", "report__period")
+    found = relevant.select_related("saved_by").prefetch_related(Prefetch("submissions", submissions))
+    return {(r.action_id, r.institution_id, r.period_id): r for r in found}
+
+
+def _tasks_of_duties(institutions, periods, reports) -> list[Task]:
+    """Duties without a report; each report found is taken out of `reports` with its duty's weight."""
+    duties = list(
+        Responsibility.objects.filter(institution__in=institutions).select_related(
+            "action__objective__axis__plan", "institution"
+        )
+    )
+    tasks = []
+    for period in periods:
+        for duty in duties:
+            if duty.action.objective.axis.plan_id == period.plan_id and duty.is_in_force(period.ends_on):
+                report = reports.pop((duty.action_id, duty.institution_id, period.pk), None)
+                tasks.append(_task_of_duty(duty, period, report))
+    return tasks
+
+
+def _task_of_duty(duty: Responsibility, period: ReportingPeriod, report: ProgressReport | None) -> Task:
+    is_owed = duty.kind == ResponsibilityKind.RESPONSIBLE
+    due_on = period.due_on_for(duty.institution)
+    return Task(duty.action, duty.institution, period, is_owed, due_on, report)
+
+
+def _task_of_report(report: ProgressReport) -> Task:
+    return Task(report.action, report.institution, report.period, True, report.due_on, report)
+
+
+def _grouped(tasks: list[Task]) -> Worklist:
+    def in_state(*states: ReportState) -> list[Task]:
+        return [task for task in tasks if task.report and task.report.state in states]
+
+    unbegun = [task for task in tasks if task.report is None]
+    return Worklist(
+        returned=in_state(*CORRECTABLE),
+        to_report=[task for task in unbegun if task.is_owed],
+        drafts=in_state(ReportState.DRAFT),
+        sent=in_state(ReportState.SUBMITTED),
+        done=in_state(*DONE),
+        optional=[task for task in unbegun if not task.is_owed],
+    )

@@ -1,0 +1,65 @@
+/* Comfort on the page of a report; everything works without it.
+   Names of chosen files, live totals and percentages of a breakdown, characters left. */
+"use strict";
+
+document.documentElement.classList.add("con-js");
+
+const chilean = new Intl.NumberFormat("es-CL");
+const percentage = new Intl.NumberFormat("es-CL", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+function wholeNumber(input) {
+  const digits = input.value.trim().replace(/\./g, "");
+  return /^\d+$/.test(digits) ? Number(digits) : null;
+}
+
+function refreshGrid(table) {
+  let sum = 0;
+  let denominators = 0;
+  for (const row of table.tBodies[0].rows) {
+    const input = row.querySelector("input");
+    const output = row.querySelector("output");
+    if (!input) continue;
+    const number = wholeNumber(input);
+    const denominator = Number(row.dataset.denominator || 0);
+    sum += number || 0;
+    denominators += denominator;
+    if (output) output.textContent = number !== null && denominator ? percentage.format(number / denominator) : "–";
+  }
+  const total = table.tFoot.querySelector("input");
+  total.placeholder = chilean.format(sum);
+  const share = table.tFoot.querySelector("[data-sum-percent]");
+  if (share) share.textContent = denominators ? percentage.format(sum / denominators) : "–";
+}
+
+for (const table of document.querySelectorAll("table[data-sum]")) {
+  table.addEventListener("input", () => refreshGrid(table));
+  refreshGrid(table);
+}
+
+for (const zone of document.querySelectorAll(".zona")) {
+  const input = zone.querySelector("input[type=file]");
+  const chosen = zone.querySelector("[data-chosen]");
+  const show = () => { chosen.textContent = [...input.files].map((file) => file.name).join(", "); };
+  input.addEventListener("change", show);
+  zone.addEventListener("dragover", (event) => event.preventDefault());
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    show();
+  });
+}
+
+for (const area of document.querySelectorAll("textarea[maxlength]")) {
+  const counter = document.createElement("p");
+  counter.className = "form-text mt-1 mb-0";
+  area.after(counter);
+  const count = () => { counter.textContent = `${chilean.format(area.value.length)} de ${chilean.format(area.maxLength)} caracteres`; };
+  area.addEventListener("input", count);
+  count();
+}
+
+const form = document.querySelector("form[data-entry]");
+let isDirty = false;
+form.addEventListener("input", () => { isDirty = true; });
+form.addEventListener("submit", () => { isDirty = false; });
+window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
