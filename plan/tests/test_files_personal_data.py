@@ -3,7 +3,9 @@
 import pytest
 
 from plan.files.checks import check_upload
+from plan.files.office_text import words_of_xml
 from plan.files.personal_data import PersonalData, check_digit, find_personal_data
+from plan.files.probes import pdf as pdf_probe
 from plan.tests.sample_files import docx, image, open_document, pdf, upload, xlsx
 
 
@@ -124,3 +126,16 @@ def test_a_document_beyond_the_limit_says_that_it_was_searched_in_part(monkeypat
     monkeypatch.setattr("plan.files.office_text.MAX_XML_BYTES", 150)
 
     assert check_upload(upload("lista.docx", docx())).personal_data.searched_in_full is False
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_SEARCHED_CHARACTERS", 10), ("SEARCH_UNTIL", 0)])
+def test_a_long_pdf_is_searched_in_part_rather_than_refused(monkeypatch, limit, value):
+    monkeypatch.setattr(pdf_probe, limit, value)
+
+    seen = pdf_probe.probe_pdf(pdf(pages=3, text="12.345.678-5"))
+
+    assert (seen["problem"], seen["pages"], seen["is_whole"]) == (None, 3, False)
+
+
+def test_words_are_found_in_either_encoding_of_xml():
+    assert words_of_xml("<t>niña</t>".encode("utf-16")) == words_of_xml("<t>niña</t>".encode()) == "niña"
