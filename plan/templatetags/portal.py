@@ -50,11 +50,17 @@ LOOKS = {
     "suppressed": Look("slash-circle", "suprimida"),
     "fulfilled": Look("check-circle-fill", "cumplida"),
     "executed": Look("check-circle", "cumplida"),
-    "overdue": Look("exclamation-triangle-fill", "atrasada"),
-    "on_track": Look("check2", "cumplida"),
-    "in_progress": Look("play-circle", "ejecucion"),
-    "unreported": Look("question-circle", "devuelto"),
+    "late": Look("exclamation-triangle-fill", "atrasada"),
+    "up_to_date": Look("check2", "cumplida"),
+    "under_way": Look("play-circle", "ejecucion"),
+    "no_report": Look("question-circle", "devuelto"),
     "not_started": NEUTRAL_LOOK,
+    # bands and pace (COMPLIANCE, Words, bands, rounding; Three numbers); a band "fulfilled" looks as the state
+    "partial": Look("circle-half", "devuelto"),
+    "low": Look("arrow-down-circle", "atrasada"),
+    "reached": Look("check-circle-fill", "cumplida"),
+    "on_pace": Look("arrow-up-right", "cumplida"),
+    "behind": Look("arrow-down-right", "devuelto"),
 }
 
 #: By the tag that settings give to each level of message.
@@ -119,10 +125,16 @@ def message_icon(level_tag: str) -> SafeString:
     return icon(MESSAGE_ICONS.get(level_tag, "info-circle-fill"))
 
 
+@register.filter
+def look(value: str) -> Look:
+    """Icon and variant of a state where it is not a badge: {% with look=action.state|look %}."""
+    return LOOKS.get(value, NEUTRAL_LOOK)
+
+
 @register.inclusion_tag("components/state_badge.html")
 def state_badge(value: str, label: str) -> dict:
     """A state as icon, word and border: {% state_badge report.state report.get_state_display %}."""
-    return {"look": LOOKS.get(value, NEUTRAL_LOOK), "label": label}
+    return {"look": look(value), "label": label}
 
 
 @register.inclusion_tag("components/breadcrumb.html")

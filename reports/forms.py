@@ -1,0 +1,73 @@
+"""The two dates of every figure, as a reader chooses them (COMPLIANCE, Two dates)."""
+
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+
+from plan.models import Plan
+from plan.templatetags.portal import day
+from reports.dates import default_cut_off
+
+#: How the fields are called in an address; a reader sees these words.
+PARAMETERS = {"cut_off": "corte", "known_on": "hasta"}
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_error_messages = {"invalid": "Escriba una fecha que exista, como 31-12-2016."}
+
+    def bound_data(self, data, initial):
+        """Whatever way the day was written, the browser's calendar wants it in its own; none given, the default."""
+        try:
+            return self.to_python(data) or initial
+        except forms.ValidationError:
+            return data
+
+
+class DatesForm(forms.Form):
+    """Read from the address. A date that cannot be is told at its field, and the page takes the default instead."""
+
+    cut_off = DayField(label="Corte", required=False)
+    known_on = DayField(label="Con lo resuelto hasta", required=False)
+
+    def __init__(self, plan: Plan, query: QueryDict):
+        self._plan = plan
+        self._today = timezone.localdate()
+        self._default = default_cut_off(plan, self._today)
+        super().__init__(query, initial={"cut_off": self._default})
+
+    def add_prefix(self, field_name: str) -> str:
+        return PARAMETERS[field_name]
+
+    def clean_cut_off(self) -> date | None:
+        chosen = self.cleaned_data["cut_off"]
+        if chosen and not self._plan.starts_on <= chosen <= self._plan.ends_on:
+            years = f"entre {day(self._plan.starts_on)} y {day(self._plan.ends_on)}"
+            raise forms.ValidationError(f"Elija un corte dentro del plan, {years}.")
+        return self._not_to_come(chosen)
+
+    def clean_known_on(self) -> date | None:
+        return self._not_to_come(self.cleaned_data["known_on"])
+
+    def _not_to_come(self, chosen: date | None) -> date | None:
+        if chosen and chosen > self._today:
+            raise forms.ValidationError("Elija una fecha que ya haya llegado.")
+        return chosen
+
+    @cached_property
+    def dates(self) -> tuple[date, date | None]:
+        """(corte, con lo resuelto hasta); the second is None for "now"."""
+        self.is_valid()
+        return self.cleaned_data.get("cut_off") or self._default, self.cleaned_data.get("known_on")
+
+    @cached_property
+    def query(self) -> str:
+        """The dates for the links of the page, such as "?corte=2016-12-31"; empty where they are the defaults."""
+        cut_off, known_on = self.dates
+        chosen = {"cut_off": cut_off if cut_off != self._default else None, "known_on": known_on}
+        text = urlencode({PARAMETERS[name]: value.isoformat() for name, value in chosen.items() if value})
+        return f"?{text}" if text else ""

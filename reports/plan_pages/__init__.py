@@ -1,0 +1,1 @@
+"""What the pages of the plan show, gathered before they are drawn."""

@@ -1,0 +1,99 @@
+"""The page of the plan: three figures that are never added, and below them ejes, objetivos and acciones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.calculations.results import (
+    ActionResult,
+    Advance,
+    AxisResult,
+    IndicatorResult,
+    ObjectiveResult,
+    PlanResult,
+)
+from indicators.calculations.terms import ActionState, Mark
+from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    result: ActionResult
+    score_bar: Overlay
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePanel:
+    result: ObjectiveResult
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AxisPanel:
+    result: AxisResult
+    states: tuple[Part, ...]
+    score_bar: Overlay
+    objectives: tuple[ObjectivePanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceLine:
+    """Avance hacia la meta of a target not yet due: never part of the compliance figure."""
+
+    action: ActionResult
+    indicator: IndicatorResult
+    advance: Advance
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    result: PlanResult
+    states: tuple[Part, ...]
+    score_bar: Overlay
+    coverage_bar: Overlay
+    axes: tuple[AxisPanel, ...]
+    advances: tuple[AdvanceLine, ...]
+
+    @property
+    def fulfilled(self) -> int:
+        return self.result.states.of(ActionState.FULFILLED)
+
+
+def plan_page(result: PlanResult) -> PlanPage:
+    return PlanPage(
+        result=result,
+        states=state_bar(result.states),
+        score_bar=score_bar(result.verified, result.informed),
+        coverage_bar=coverage_bar(result.coverage),
+        axes=tuple(_axis_panel(axis) for axis in result.axes),
+        advances=tuple(_advances(result)),
+    )
+
+
+def _axis_panel(axis: AxisResult) -> AxisPanel:
+    return AxisPanel(
+        result=axis,
+        states=state_bar(axis.states),
+        score_bar=score_bar(axis.verified, axis.informed),
+        objectives=tuple(
+            ObjectivePanel(objective, tuple(_action_line(action) for action in objective.actions))
+            for objective in axis.objectives
+        ),
+    )
+
+
+def _action_line(action: ActionResult) -> ActionLine:
+    return ActionLine(action, score_bar(action.verified, action.informed), mark_labels(action))
+
+
+def mark_labels(action: ActionResult) -> tuple[str, ...]:
+    """What is said beside the figures of an action: its own marks and those of its indicators, each once."""
+    found = set(action.verified.marks).union(*(indicator.marks for indicator in action.indicators))
+    return tuple(mark.label for mark in Mark if mark in found)
+
+
+def _advances(result: PlanResult) -> Iterator[AdvanceLine]:
+    for action in result.iter_actions():
+        for indicator in action.indicators:
+            for advance in indicator.advances:
+                yield AdvanceLine(action, indicator, advance)
