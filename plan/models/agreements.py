@@ -1,4 +1,3 @@
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -8,10 +7,6 @@ from plan.enums import AgreementBody, AmendedObject, AmendmentDecision
 from plan.models.institutions import Subcommission
 from plan.models.people import User
 from plan.models.plans import Plan
-
-
-def private_storage():
-    return storages["private"]
 
 
 class Agreement(models.Model):
@@ -27,7 +22,8 @@ class Agreement(models.Model):
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="registrada por")
     summary = models.TextField("materia", blank=True)
-    file = models.FileField("documento", storage=private_storage, blank=True, max_length=200)
+    file_name = models.CharField("documento", max_length=200, blank=True, editable=False)
+    file_storage_name = models.CharField(max_length=120, blank=True, editable=False)
     file_sha256 = models.CharField("huella SHA-256", max_length=64, blank=True, editable=False)
 
     class Meta:
