@@ -5,7 +5,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import override_settings
 
 # Playwright's synchronous interface keeps an event loop running in the thread of the test.
@@ -48,7 +48,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 @pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables():
     """Between transactional tests SQLite is emptied by DELETE, which the append-only triggers refuse."""
-    flush = DatabaseOperations.execute_sql_flush
+    operations_class = DatabaseWrapper.ops_class
+    flush = operations_class.execute_sql_flush
 
     def flush_without_triggers(operations, sql_list):
         with operations.connection.cursor() as cursor:
@@ -60,7 +61,7 @@ def _flush_append_only_tables():
             for _, sql in triggers:
                 cursor.execute(sql)
 
-    DatabaseOperations.execute_sql_flush = flush_without_triggers
+    operations_class.execute_sql_flush = flush_without_triggers
 
 
 # Browser ----------------------------------------------------------------------------------------------------------

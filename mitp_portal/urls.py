@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("salud/", views.health, name="health"),
     path("", include("mitp_portal.account_urls")),
+    path("", include("indicators.urls")),
 ]
 
 handler400 = "mitp_portal.views.bad_request"

@@ -7,7 +7,8 @@ OPERATIONS = ("UPDATE", "DELETE")
 def protect(schema_editor, table: str) -> None:
     """Make `table` append-only. Called from migrations with their schema editor."""
     for statement in _creation(schema_editor.connection.vendor, table):
-        schema_editor.execute(statement)
+        # Without parameters: the % in a statement is its own.
+        schema_editor.execute(statement, params=None)
 
 
 def release(schema_editor, table: str) -> None:
