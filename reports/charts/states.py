@@ -1,0 +1,122 @@
+"""Stacked bars: how many actions stand in each state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indicators.calculations.results import StateCounts
+from indicators.calculations.terms import ActionState
+from reports.charts.fills import STATE_FILLS, Fill
+from reports.charts.scale import CHART_WIDTH
+
+BAR_WIDTH, BAR_HEIGHT = 200, 14
+LABEL_WIDTH = 40
+ROW_HEIGHT, ROW_STEP = 24, 34
+PLATE_WIDTH = 18
+LEGEND_COLUMNS, LEGEND_STEP, LEGEND_LINE = 4, 130, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a bar that shows one state; `middle` is where its number stands, on a white plate."""
+
+    state: ActionState
+    fill: Fill
+    count: int
+    x: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def plate_x(self) -> float:
+        return self.middle - PLATE_WIDTH / 2
+
+
+@dataclass(frozen=True, slots=True)
+class StateBar:
+    """`title` tells the whole bar in words."""
+
+    segments: tuple[Segment, ...]
+    title: str
+    width: int = BAR_WIDTH
+    height: int = BAR_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    y: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    state: ActionState
+    fill: Fill
+    x: int
+    y: int
+
+    @property
+    def label(self) -> str:
+        return self.state.label
+
+
+@dataclass(frozen=True, slots=True)
+class StateChart:
+    rows: tuple[Row, ...]
+    legend: tuple[LegendEntry, ...]
+    title: str
+    height: int
+    width: int = CHART_WIDTH
+    bar_height: int = ROW_HEIGHT
+
+
+def state_bar(states: StateCounts) -> StateBar:
+    """One bar of 200 × 14 whose parts are the states that occur, in the order of STATE_FILLS."""
+    return StateBar(_segments(states, 0, BAR_WIDTH), in_words(states))
+
+
+def state_chart(groups: Sequence[tuple[str, StateCounts]]) -> StateChart:
+    """One stacked bar per (label, counts), each as long as the others, above one legend of the states that occur."""
+    rows = tuple(
+        Row(label, y=index * ROW_STEP, segments=_segments(states, LABEL_WIDTH, CHART_WIDTH - LABEL_WIDTH))
+        for index, (label, states) in enumerate(groups)
+    )
+    legend = _legend([states for _, states in groups], top=len(rows) * ROW_STEP + 4)
+    title = ". ".join(f"{label}: {in_words(states)}" for label, states in groups)
+    return StateChart(rows, legend, title, height=max((entry.y for entry in legend), default=0) + LEGEND_LINE)
+
+
+def in_words(states: StateCounts) -> str:
+    """ "Cumplida 3, En ejecución 5": only the states that occur."""
+    return ", ".join(f"{state.label} {count}" for state, count in _occurring(states)) or "Sin acciones"
+
+
+def _occurring(states: StateCounts) -> list[tuple[ActionState, int]]:
+    return [(state, states.of(state)) for state in STATE_FILLS if states.of(state)]
+
+
+def _segments(states: StateCounts, left: float, room: float) -> tuple[Segment, ...]:
+    segments = []
+    x = left
+    for state, count in _occurring(states):
+        width = room * count / states.total
+        segments.append(Segment(state, STATE_FILLS[state], count, round(x, 1), round(width, 1)))
+        x += width
+    return tuple(segments)
+
+
+def _legend(counts: Iterable[StateCounts], top: int) -> tuple[LegendEntry, ...]:
+    occurring = {state for states in counts for state, _ in _occurring(states)}
+    shown = [state for state in STATE_FILLS if state in occurring]
+    return tuple(
+        LegendEntry(
+            state,
+            STATE_FILLS[state],
+            x=index % LEGEND_COLUMNS * LEGEND_STEP,
+            y=top + index // LEGEND_COLUMNS * LEGEND_LINE,
+        )
+        for index, state in enumerate(shown)
+    )
