@@ -1,15 +1,16 @@
 """Checks of the shape of a plan file: given a value and its place, each yields the problems found there."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from indicators.plan_file.problems import Problem, below
 
-Check = Callable[[object, str], Iterator[Problem]]
+Check = Callable[[object, str], Iterable[Problem]]
 
 _TYPES: dict[type[models.Field], type] = {models.IntegerField: int, models.BooleanField: bool}
 _TYPE_NAMES = {str: "un texto", int: "un número entero", bool: "true o false", list: "una lista", dict: "un objeto"}
@@ -52,7 +53,7 @@ def rows(item: Check) -> Check:
 
 def column(model: type[models.Model], name: str) -> Check:
     """A value that the model's field accepts: type, length, choices and validators are written there only."""
-    field = model._meta.get_field(name)
+    field = cast(models.Field, model._meta.get_field(name))
     expected = next((kind for base, kind in _TYPES.items() if isinstance(field, base)), str)
 
     def check(value: object, place: str) -> Iterator[Problem]:

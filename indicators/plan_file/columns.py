@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db.models import Model
 
@@ -20,13 +21,23 @@ from plan.models import (
     RegionalBoard,
 )
 
+Row = TypeVar("Row", bound=Model)
+
+OBJECT_KEYS = {
+    "texts": ("general_objective_limits", "principles_introduction", "axes_introduction"),
+    "notes": ("number", "text", "anchor"),
+    "figures": ("label", "value", "year"),
+}
+
 
 @dataclass(frozen=True)
-class Columns:
+class Columns(Generic[Row]):
     """The keys of an object of the file that are plain fields of a model."""
 
-    model: type[Model]
+    model: type[Row]
     fields: Mapping[str, str]
+    #: Keys of the objects that a JSON field holds, in the file's order: PostgreSQL keeps them in its own.
+    objects: Mapping[str, tuple[str, ...]]
 
     def checks(self, **special: Check) -> dict[str, Check]:
         """The check of each key: the model field's own, or the `special` one given for it."""
@@ -36,13 +47,22 @@ class Columns:
         """Field values out of an object of the file."""
         return {field: item[key] for key, field in self.fields.items()}
 
-    def item(self, row: Model) -> dict[str, object]:
+    def item(self, row: Row) -> dict[str, object]:
         """The object of the file out of a row."""
-        return {key: getattr(row, field) for key, field in self.fields.items()}
+        return {key: self._in_order(key, getattr(row, field)) for key, field in self.fields.items()}
+
+    def _in_order(self, key: str, value: object) -> object:
+        keys = self.objects.get(key, ())
+        if keys and isinstance(value, dict):
+            return {key: value[key] for key in keys if key in value}
+        if keys and isinstance(value, list):
+            return [{key: entry[key] for key in keys if key in entry} for entry in value]
+        return value
 
 
-def _columns(model: type[Model], *names: str, **renamed: str) -> Columns:
-    return Columns(model, {name: renamed.get(name, name) for name in names})
+def _columns(model: type[Row], *names: str, **renamed: str) -> Columns[Row]:
+    fields = {name: renamed.get(name, name) for name in names}
+    return Columns(model, fields, {name: OBJECT_KEYS[name] for name in names if name in OBJECT_KEYS})
 
 
 PLAN = _columns(Plan, "code", "title", "start_year", "end_year", "decree", "general_objective", "texts")

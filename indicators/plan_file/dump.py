@@ -57,11 +57,13 @@ def _region(region: Region) -> dict:
 
 def _universes(plan: Plan) -> list[Universe]:
     """Those that the plan's indicators use, in the order of their first use."""
-    indicators = Indicator.objects.filter(action__objective__axis__plan=plan, universe__isnull=False)
-    in_order = indicators.select_related("universe").order_by(
-        "action__objective__axis__number", "action__objective__position", "action__position", "number"
+    used = Universe.objects.filter(indicators__action__objective__axis__plan=plan).order_by(
+        "indicators__action__objective__axis__number",
+        "indicators__action__objective__position",
+        "indicators__action__position",
+        "indicators__number",
     )
-    return list(dict.fromkeys(indicator.universe for indicator in in_order))
+    return list(dict.fromkeys(used))
 
 
 def _fact(fact: BackgroundFact) -> dict:

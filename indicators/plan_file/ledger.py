@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model, ProtectedError, QuerySet
 
-from indicators.plan_file.columns import Columns
+from indicators.plan_file.columns import Columns, Row
 from indicators.plan_file.problems import Problem
 
 
@@ -21,7 +21,7 @@ class Ledger:
     def wrote(self) -> bool:
         return bool(self.created or self.changed or self.removed)
 
-    def put(self, model: type[Model], values: dict, **key: object) -> Model:
+    def put(self, model: type[Row], values: dict, **key: object) -> Row:
         """The row with this natural key, holding `values`: created, changed or, where nothing differs, untouched."""
         row = model._default_manager.filter(**key).first()
         if row is None:
@@ -37,8 +37,8 @@ class Ledger:
         return row
 
     def put_item(
-        self, columns: Columns, item: dict, *, by: str = "number", more: dict | None = None, **parent: object
-    ) -> Model:
+        self, columns: Columns[Row], item: dict, *, by: str = "number", more: dict | None = None, **parent: object
+    ) -> Row:
         """The row of an object of the file, recognised by the key `by` under its parent; `more` are other fields."""
         values = columns.values(item) | (more or {})
         return self.put(columns.model, values, **parent, **{by: values.pop(by)})

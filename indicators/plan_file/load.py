@@ -60,10 +60,7 @@ def load(text: str) -> Loaded:
 def check(text: str) -> dict:
     """The document written in `text`. Raises PlanFileError with every problem of its shape and of its rules."""
     document = parse(text)
-    problems = list(PLAN_FILE(document, ""))
-    if isinstance(document, dict):
-        problems.extend(broken_rules(document))
-        problems.extend(broken_standing_rules(document))
+    problems = [*PLAN_FILE(document, ""), *broken_rules(document), *broken_standing_rules(document)]
     if problems:
         raise PlanFileError(first_of_each_place(problems))
     return document

@@ -1,8 +1,8 @@
 """What an indicator and a medio may say, by the indicator's kind (COMPLIANCE, Value of an indicator)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from indicators.enums import Entry, IndicatorKind, PeriodAggregation
+from indicators.enums import Entry, IndicatorKind, PeriodAggregation, Stage
 from indicators.plan_file.node import Node
 from indicators.plan_file.problems import Problem
 
@@ -43,7 +43,7 @@ def indicator_rules(indicator: Node, plan: Node) -> Iterator[Problem]:
     yield from _year_rules(indicator, plan)
 
 
-def means_rules(means: Node, indicators: list[int]) -> Iterator[Problem]:
+def means_rules(means: Node, indicators: Collection[int | None]) -> Iterator[Problem]:
     """The numbers of `indicators` are those of the medio's own action."""
     for place, number in means.items("indicators", int):
         if number not in indicators:
@@ -58,6 +58,8 @@ def _kind_rules(indicator: Node, kind: IndicatorKind) -> Iterator[Problem]:
     for key, kinds in _NEEDED_BY.items():
         if not indicator.has(key) and kind in kinds:
             yield Problem(indicator.at(key), f"un indicador de tipo {label} lo necesita")
+    if indicator.text("stage") == Stage.NOT_STARTED:
+        yield Problem(indicator.at("stage"), "un producto no se cumple sin iniciarse")
 
 
 def _entry_rules(indicator: Node, kind: IndicatorKind) -> Iterator[Problem]:

@@ -1,7 +1,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from indicators.plan_file.problems import below
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Node:
     def flag(self, key: str) -> bool:
         return self.fields.get(key) is True
 
-    def items(self, key: str, kind: type) -> Iterator[tuple[str, object]]:
+    def items(self, key: str, kind: type[Item]) -> Iterator[tuple[str, Item]]:
         """Place and value of each item of a list that is of the kind."""
         values = self.fields.get(key)
         for position, value in enumerate(values if isinstance(values, list) else []):

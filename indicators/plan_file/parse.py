@@ -12,10 +12,13 @@ class JsonObject(dict):
         self.repeated = sorted({key for key in keys if keys.count(key) > 1})
 
 
-def parse(text: str) -> object:
-    """The document written in `text`. Raises PlanFileError, with line and column, where it is no JSON."""
+def parse(text: str) -> dict:
+    """The object written in `text`. Raises PlanFileError, with line and column, where it is no JSON."""
     try:
-        return json.loads(text, object_pairs_hook=JsonObject)
+        document = json.loads(text, object_pairs_hook=JsonObject)
     except json.JSONDecodeError as error:
         place = f"línea {error.lineno}, columna {error.colno}"
         raise PlanFileError([Problem(place, f"el texto no es JSON válido ({error.msg})")]) from error
+    if not isinstance(document, dict):
+        raise PlanFileError([Problem("", "se espera un objeto JSON")])
+    return document

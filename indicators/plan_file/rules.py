@@ -24,8 +24,8 @@ def broken_rules(document: dict) -> Iterator[Problem]:
 
 
 def _plan_rules(plan: Node) -> Iterator[Problem]:
-    start, end = plan.number("start_year"), plan.number("end_year")
-    if None not in (start, end) and end < start:
+    start, end = plan.number("start_year") or 0, plan.number("end_year") or 0
+    if 0 < end < start:
         yield Problem(plan.at("end_year"), "el último año del plan no puede ser anterior al primero")
     if plan.has("predecessor") and plan.text("predecessor") == plan.text("code"):
         yield Problem(plan.at("predecessor"), "un plan no es su propio antecesor")

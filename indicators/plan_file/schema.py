@@ -12,8 +12,9 @@ _text_or_empty = plain(str, blank=True)
 _number = plain(int)
 _number_or_null = plain(int, nullable=True)
 
-_notes = rows(record({"number": _number, "text": _text, "anchor": _text}))
-_figures = rows(record({"label": _text, "value": _number, "year": _number_or_null}))
+_texts = record(dict.fromkeys(columns.OBJECT_KEYS["texts"], _text_or_empty))
+_notes = rows(record(dict(zip(columns.OBJECT_KEYS["notes"], (_number, _text, _text), strict=True))))
+_figures = rows(record(dict(zip(columns.OBJECT_KEYS["figures"], (_text, _number, _number_or_null), strict=True))))
 
 
 def _subcommission(value: object, place: str) -> Iterator[Problem]:
@@ -24,15 +25,7 @@ def _subcommission(value: object, place: str) -> Iterator[Problem]:
 
 _plan = record(
     {
-        **columns.PLAN.checks(
-            texts=record(
-                {
-                    "general_objective_limits": _text_or_empty,
-                    "principles_introduction": _text_or_empty,
-                    "axes_introduction": _text_or_empty,
-                }
-            )
-        ),
+        **columns.PLAN.checks(texts=_texts),
         "predecessor": _text_or_empty,
         "specific_objectives": rows(column(SpecificObjective, "text")),
         "principles": rows(record(columns.PRINCIPLE.checks(notes=_notes))),

@@ -154,6 +154,10 @@ RULES = [
         "axes[3].objectives[1].actions[1].indicators[0].stage: un indicador de tipo producto lo necesita",
     ),
     (
+        on_indicator("4.2.2.I1", "stage", "not_started"),
+        "axes[3].objectives[1].actions[1].indicators[0].stage: un producto no se cumple sin iniciarse",
+    ),
+    (
         on_indicator("1.2.3.I1", "entry", "running_total"),
         "axes[0].objectives[1].actions[2].indicators[0].entry: solo un conteo se informa como acumulado",
     ),
