@@ -23,7 +23,6 @@ from indicators.calculations.terms import (
     OwedBy,
     Recurrence,
     ResponsibilityKind,
-    Scope,
     Source,
     Stage,
 )
@@ -31,7 +30,7 @@ from indicators.calculations.terms import (
 Amount = int | Fraction
 
 
-class InconsistentBreakdown(ValueError):
+class InconsistentBreakdownError(ValueError):
     """The rows of a breakdown do not add up to the value that they break down."""
 
 
@@ -43,7 +42,11 @@ class Validity:
     valid_to: date | None = None
 
     def is_in_force(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return self.overlaps(day, day)
+
+    def overlaps(self, first: date, last: date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= last
+        return begun and (self.valid_to is None or first <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,7 @@ class FigureInput:
     """What a submission or a decision says of one indicator; which fields are filled depends on its kind.
 
     `institutions` are those named in a list; `affirmative` is the reporting institution's own yes or no.
-    Raises InconsistentBreakdown where the rows do not add up to the amounts that they break down.
+    Raises InconsistentBreakdownError where the rows do not add up to the amounts that they break down.
     """
 
     indicator_id: int
@@ -292,10 +295,17 @@ class FigureInput:
         self._check_sum(self.numerator, lambda row: row.numerator)
         self._check_sum(self.denominator, lambda row: row.denominator)
 
+    @property
+    def parts(self) -> "tuple[FigureInput | RowInput, ...]":
+        """Its rows, or itself where it is not broken down."""
+        return self.rows or (self,)
+
     def _check_sum(self, total: Amount | None, part: Callable[[RowInput], Amount | None]) -> None:
         parts = [amount for amount in map(part, self.rows) if amount is not None]
         if parts and total is not None and sum(parts) != total:
-            raise InconsistentBreakdown(f"indicator {self.indicator_id}: the rows add up to {sum(parts)}, not {total}")
+            raise InconsistentBreakdownError(
+                f"indicator {self.indicator_id}: the rows add up to {sum(parts)}, not {total}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ the Spanish word as `label`.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Kind(StrEnum):
@@ -107,7 +108,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str):
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -163,10 +164,10 @@ class ActionState(Labelled):
     SUPPRESSED = "suppressed", "Suprimida"
     FULFILLED = "fulfilled", "Cumplida"
     EXECUTED = "executed", "Ejecutada, sin meta para medir"
-    LATE = "late", "Atrasada"
-    UP_TO_DATE = "up_to_date", "Al día"
-    UNDER_WAY = "under_way", "En ejecución"
-    NO_REPORT = "no_report", "Sin informe"
+    OVERDUE = "overdue", "Atrasada"
+    ON_TRACK = "on_track", "Al día"
+    IN_PROGRESS = "in_progress", "En ejecución"
+    UNREPORTED = "unreported", "Sin informe"
     NOT_STARTED = "not_started", "No iniciada"
 
 

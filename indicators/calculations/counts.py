@@ -1,0 +1,105 @@
+"""Counts of things, and counts of institutions (COMPLIANCE, Value of an indicator; Fine print: Institution counts)."""
+
+from fractions import Fraction
+
+from indicators.calculations.cells import Cell, across, entries, over_periods
+from indicators.calculations.measurement import Answered, Measurement, Question
+from indicators.calculations.results import CellResult, Exclusion, TraceStep
+from indicators.calculations.terms import CellAggregation, DerivedFrom, Entry
+from indicators.calculations.wording import number, operands
+
+
+def measure_count(question: Question) -> Measurement:
+    """Increments are summed and totals take the newest period, per cell; then cells are summed, or the largest kept."""
+    answers = question.answered()
+    found = entries(answers, "value", question.place)
+    if not found:
+        return Measurement()
+    totals = question.indicator.entry == Entry.RUNNING_TOTAL
+    cells = over_periods(found, newest=totals)
+    value = across(cells, question.indicator.cell_aggregation)
+    return Measurement(
+        value=value,
+        used=tuple(answers),
+        cells=tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
+        steps=(*_period_steps(question, cells, totals), _cell_step(question, value)),
+    )
+
+
+def _cell_result(cell: Cell, amounts: list[Fraction]) -> CellResult:
+    return CellResult(cell.institution_id, cell.region, cell.unit, sum(amounts, Fraction(0)), None, None)
+
+
+def _period_steps(question: Question, cells: dict[Cell, list[Fraction]], totals: bool) -> list[TraceStep]:
+    rule = "Vale el total del período más reciente" if totals else "Se suma lo de cada período"
+    return [
+        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts, Fraction(0))))
+        for cell, amounts in cells.items()
+    ]
+
+
+def _cell_step(question: Question, value: Fraction) -> TraceStep:
+    largest = question.indicator.cell_aggregation == CellAggregation.MAX
+    rule = "Entre instituciones y desgloses vale el mayor" if largest else "Se suma entre instituciones y desgloses"
+    return TraceStep(rule, question.window.label, number(value))
+
+
+def measure_institutions(question: Question) -> Measurement:
+    """The size of the union of institutions over the window, each a member at the end of its period."""
+    answers = [answered for answered in question.answered() if _is_of_place(question, answered)]
+    given = [answered for answered in answers if answered.figure is None or _says_who(answered)]
+    if not given:
+        return Measurement()
+    counted: set[int] = set()
+    left_out: dict[tuple[int, str], Exclusion] = {}
+    for answered in given:
+        _sort_out(question, answered, counted, left_out)
+    names = [question.known.institutions[pk].name for pk in question.known.institutions if pk in counted]
+    return Measurement(
+        value=Fraction(len(counted)),
+        used=tuple(given),
+        cells=tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
+        steps=(TraceStep("Se cuentan instituciones distintas", ", ".join(names), number(Fraction(len(counted)))),),
+        exclusions=tuple(left_out[key] for key in sorted(left_out) if key[0] not in counted),
+    )
+
+
+def _is_of_place(question: Question, answered: Answered) -> bool:
+    return question.place.institution_id in (None, answered.institution_id)
+
+
+def _says_who(answered: Answered) -> bool:
+    figure = answered.figure
+    return figure is not None and (figure.affirmative is not None or bool(figure.institutions))
+
+
+def _sort_out(
+    question: Question, answered: Answered, counted: set[int], left_out: dict[tuple[int, str], Exclusion]
+) -> None:
+    """Each responsable answers for itself; the others count through the named list; members only."""
+    members = _members(question, answered)
+    responsibles = question.known.responsible_institutions(question.indicator, answered.period.ends_on)
+    for institution_id in _named(answered):
+        if institution_id not in members:
+            reason = "no integra la Mesa o la subcomisión al término del período"
+        elif institution_id != answered.institution_id and institution_id in responsibles:
+            reason = "responde por sí misma; no cuenta por la lista de otra"
+        else:
+            counted.add(institution_id)
+            continue
+        name = question.known.institutions[institution_id].name
+        left_out[institution_id, reason] = Exclusion(f"{name}, {answered.period.name}", reason)
+
+
+def _named(answered: Answered) -> list[int]:
+    figure = answered.figure
+    if figure is None:
+        return []
+    own = [answered.institution_id] if figure.affirmative else []
+    return [*own, *sorted(figure.institutions - {answered.institution_id})]
+
+
+def _members(question: Question, answered: Answered) -> set[int]:
+    mesa = question.indicator.derived_from == DerivedFrom.MESA
+    axis_id = None if mesa else question.known.axis_of_action[question.indicator.action_id]
+    return question.known.members(axis_id, answered.period.ends_on)

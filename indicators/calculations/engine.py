@@ -1,0 +1,156 @@
+"""The entry point: the whole plan, at two dates (COMPLIANCE)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from fractions import Fraction
+
+from indicators.calculations.aggregation import action_score, count_states, group_score
+from indicators.calculations.amended import Presence
+from indicators.calculations.assessments import assess
+from indicators.calculations.coverage import coverage_of, coverage_of_institution, total
+from indicators.calculations.duties import report_duties
+from indicators.calculations.inputs import ActionInput, AxisInput, IndicatorInput, ObjectiveInput, PlanInputs
+from indicators.calculations.known import Known
+from indicators.calculations.means import means_results
+from indicators.calculations.methodology import CURRENT, Methodology
+from indicators.calculations.moments import as_moment
+from indicators.calculations.results import (
+    ActionResult,
+    AxisResult,
+    InstitutionResult,
+    ObjectiveResult,
+    PlanResult,
+)
+from indicators.calculations.states import Facts, reason_of, state_of
+from indicators.calculations.terms import ActionState
+from indicators.calculations.versions import View
+from indicators.calculations.weights import weights_of
+from indicators.calculations.wording import dates_text
+
+
+def compute(
+    inputs: PlanInputs, cut_off: date, known_at: date | datetime, methodology: Methodology = CURRENT
+) -> PlanResult:
+    """The compliance of a plan.
+
+    `cut_off` is the fecha de corte; `known_at` the moment up to which records count (aware; a bare date means its end
+    in Santiago; ValueError for a naive datetime). The same inputs in any order and the same dates give the same
+    result.
+    """
+    known = Known(inputs, cut_off, as_moment(known_at), methodology)
+    axes = tuple(_axis(known, row) for row in sorted(inputs.axes, key=lambda row: row.number) if _is_shown(known, row))
+    actions = [action for axis in axes for action in axis.iter_actions()]
+    return PlanResult(
+        code=inputs.plan.code,
+        title=inputs.plan.title,
+        cut_off=cut_off,
+        known_at=known.known_at,
+        dates_text=dates_text(cut_off, known.known_at),
+        methodology=methodology.version,
+        verified=group_score(known, actions, View.VERIFIED),
+        informed=group_score(known, actions, View.INFORMED),
+        states=count_states(actions),
+        coverage=total(action.coverage for action in actions),
+        axes=axes,
+        institutions=_institutions(known, actions),
+    )
+
+
+def _is_shown(known: Known, axis: AxisInput) -> bool:
+    """What an acta adds later is not in the plan yet; what it suppressed still is, and says so."""
+    return known.amended.presence(str(axis.number), known.cut_off) is not Presence.NOT_YET_ADDED
+
+
+def _axis(known: Known, axis: AxisInput) -> AxisResult:
+    rows = sorted(known.inputs.objectives, key=lambda row: (row.position, row.code))
+    shown = [
+        row
+        for row in rows
+        if row.axis_id == axis.id and known.amended.presence(row.code, known.cut_off) is not Presence.NOT_YET_ADDED
+    ]
+    actions_of = {row.id: _actions(known, row) for row in shown}
+    actions = [action for row in shown for action in actions_of[row.id]]
+    weights = weights_of(known, [row.id for row in actions if row.state is not ActionState.SUPPRESSED])
+    return AxisResult(
+        id=axis.id,
+        number=axis.number,
+        name=known.amended.text(str(axis.number), axis.name, known.cut_off),
+        verified=group_score(known, actions, View.VERIFIED, weights),
+        informed=group_score(known, actions, View.INFORMED, weights),
+        states=count_states(actions),
+        coverage=total(action.coverage for action in actions),
+        objectives=tuple(_objective(known, row, actions_of[row.id], weights) for row in shown),
+    )
+
+
+def _objective(
+    known: Known, objective: ObjectiveInput, actions: tuple[ActionResult, ...], weights: dict[int, Fraction] | None
+) -> ObjectiveResult:
+    return ObjectiveResult(
+        id=objective.id,
+        code=objective.code,
+        text=known.amended.text(objective.code, objective.text, known.cut_off),
+        verified=group_score(known, actions, View.VERIFIED, weights),
+        informed=group_score(known, actions, View.INFORMED, weights),
+        states=count_states(actions),
+        coverage=total(action.coverage for action in actions),
+        actions=actions,
+    )
+
+
+def _actions(known: Known, objective: ObjectiveInput) -> tuple[ActionResult, ...]:
+    rows = sorted(known.inputs.actions, key=lambda row: (row.position, row.code))
+    mine = [row for row in rows if row.objective_id == objective.id]
+    presences = {row.id: known.presence(row, known.cut_off) for row in mine}
+    return tuple(
+        _action(known, row, presences[row.id] is Presence.SUPPRESSED)
+        for row in mine
+        if presences[row.id] is not Presence.NOT_YET_ADDED
+    )
+
+
+def _action(known: Known, action: ActionInput, suppressed: bool) -> ActionResult:
+    assessments = tuple(
+        assess(known, row, suppressed or presence is Presence.SUPPRESSED)
+        for row in known.indicators_of[action.id]
+        if (presence := _indicator_presence(known, row)) is not Presence.NOT_YET_ADDED
+    )
+    indicators = tuple(assessment.result for assessment in assessments)
+    means = means_results(known, action)
+    duties = report_duties(known, action.id)
+    facts = Facts(suppressed, assessments, means, duties, tuple(known.reports_of[action.id]))
+    state = state_of(facts)
+    return ActionResult(
+        id=action.id,
+        code=action.code,
+        text=known.amended.text(action.code, action.text, known.cut_off),
+        state=state,
+        state_reason=reason_of(state, facts),
+        verified=action_score(known, indicators, suppressed, View.VERIFIED),
+        informed=action_score(known, indicators, suppressed, View.INFORMED),
+        unanswered_reports=facts.unanswered,
+        institution_ids=_responsibles(known, action),
+        indicators=indicators,
+        means=means,
+        duties=duties,
+        coverage=coverage_of(duties, means),
+    )
+
+
+def _indicator_presence(known: Known, indicator: IndicatorInput) -> Presence:
+    return known.amended.presence(known.reference(indicator), known.cut_off)
+
+
+def _responsibles(known: Known, action: ActionInput) -> tuple[int, ...]:
+    holders = {row.institution_id for row in known.responsibles(action.id, known.day)}
+    return tuple(pk for pk in known.institutions if pk in holders)
+
+
+def _institutions(known: Known, actions: Iterable[ActionResult]) -> tuple[InstitutionResult, ...]:
+    """In the plan's order."""
+    duties = [duty for action in actions for duty in action.duties]
+    means = [result for action in actions for result in action.means]
+    return tuple(
+        InstitutionResult(pk, row.name, row.acronym, coverage_of_institution(pk, duties, means))
+        for pk, row in known.institutions.items()
+    )

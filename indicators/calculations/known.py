@@ -1,0 +1,190 @@
+"""What is known of a plan at (cut_off, known_at), indexed for the questions that the arithmetic asks."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from indicators.calculations.amended import Amended, Presence
+from indicators.calculations.inputs import (
+    ActionInput,
+    AgreementInput,
+    ExtensionInput,
+    IndicatorInput,
+    InstitutionInput,
+    MeansInput,
+    PeriodInput,
+    PlanInputs,
+    ReportInput,
+    ResponsibilityInput,
+    TargetInput,
+    UniverseValueInput,
+)
+from indicators.calculations.methodology import Methodology
+from indicators.calculations.moments import end_of_day
+from indicators.calculations.terms import ResponsibilityKind, Source
+from indicators.calculations.versions import KnownReport, read_report
+
+Row = TypeVar("Row")
+
+
+def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
+    """Rows by key; a key without rows gives an empty list."""
+    grouped: dict = defaultdict(list)
+    for row in rows:
+        grouped[key(row)].append(row)
+    return grouped
+
+
+class Known:
+    """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
+
+    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime, methodology: Methodology) -> None:
+        self.inputs = inputs
+        self.plan = inputs.plan
+        self.cut_off = cut_off
+        self.known_at = known_at
+        self.methodology = methodology
+        #: The day on which duties are read: past its end the plan stays as it was on its last day.
+        self.day = min(cut_off, self.plan.ends_on)
+
+    def counts(self, agreement: AgreementInput) -> bool:
+        """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
+        return agreement.agreed_on <= self.cut_off and agreement.recorded_at <= self.known_at
+
+    @cached_property
+    def amended(self) -> Amended:
+        rows = self.inputs.amendments
+        return Amended(rows, [row for row in rows if self.counts(row.agreement)])
+
+    @cached_property
+    def institutions(self) -> dict[int, InstitutionInput]:
+        rows = sorted(self.inputs.institutions, key=lambda row: (row.order, row.name, row.id))
+        return {row.id: row for row in rows}
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        return {place.key: place.name for place in (*self.inputs.regions, *self.inputs.units)}
+
+    @cached_property
+    def indicators(self) -> dict[int, IndicatorInput]:
+        return {row.id: row for row in self.inputs.indicators}
+
+    @cached_property
+    def indicators_of(self) -> dict[int, list[IndicatorInput]]:
+        rows = sorted(self.inputs.indicators, key=lambda row: row.number)
+        return group(rows, lambda row: row.action_id)
+
+    @cached_property
+    def means_of(self) -> dict[int, list[MeansInput]]:
+        return group(sorted(self.inputs.means, key=lambda row: row.number), lambda row: row.action_id)
+
+    @cached_property
+    def actions(self) -> dict[int, ActionInput]:
+        return {row.id: row for row in self.inputs.actions}
+
+    @cached_property
+    def axis_of_action(self) -> dict[int, int]:
+        axis = {row.id: row.axis_id for row in self.inputs.objectives}
+        return {row.id: axis[row.objective_id] for row in self.inputs.actions}
+
+    @cached_property
+    def lineage_of_action(self) -> dict[int, tuple[str, str, str]]:
+        """References of the eje, the objetivo and the acción."""
+        axis = {row.id: str(row.number) for row in self.inputs.axes}
+        objective = {row.id: (axis[row.axis_id], row.code) for row in self.inputs.objectives}
+        return {row.id: (*objective[row.objective_id], row.code) for row in self.inputs.actions}
+
+    def reference(self, indicator: IndicatorInput) -> str:
+        return f"{self.actions[indicator.action_id].code}.I{indicator.number}"
+
+    def presence(self, action: ActionInput, day: date) -> Presence:
+        """In force only where the action, its objetivo and its eje are."""
+        lines = [self.amended.presence(reference, day) for reference in self.lineage_of_action[action.id]]
+        return next((line for line in lines if line is not Presence.IN_FORCE), Presence.IN_FORCE)
+
+    def is_action_in_force(self, action_id: int, day: date) -> bool:
+        return self.presence(self.actions[action_id], day) is Presence.IN_FORCE
+
+    # Periods and reports
+
+    @cached_property
+    def periods(self) -> list[PeriodInput]:
+        """Those that ended on or before the cut-off, oldest first."""
+        ended = [row for row in self.inputs.periods if row.ends_on <= self.cut_off]
+        return sorted(ended, key=lambda row: (row.ends_on, row.starts_on, row.id))
+
+    @cached_property
+    def _extensions(self) -> dict[tuple[int, int], list[ExtensionInput]]:
+        rows = [row for row in self.inputs.extensions if row.recorded_at <= self.known_at]
+        return group(rows, lambda row: (row.period_id, row.institution_id))
+
+    def due_on(self, period: PeriodInput, institution_id: int, moment: datetime) -> date:
+        """The term of a report as it stood at a moment: the newest extension recorded by then."""
+        granted = [
+            (row.recorded_at, row.due_on)
+            for row in self._extensions[period.id, institution_id]
+            if row.recorded_at <= moment
+        ]
+        return max(granted)[1] if granted else period.due_on
+
+    @cached_property
+    def reports_of(self) -> dict[int, list[KnownReport]]:
+        """Reports of an action that stand, oldest period first, then in the plan's order of institutions."""
+        periods = {row.id: row for row in self.periods}
+        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports if row.period_id in periods)
+        order = {institution_id: place for place, institution_id in enumerate(self.institutions)}
+        rows = sorted(
+            (row for row in known if row is not None),
+            key=lambda row: (row.period.ends_on, row.period.id, order[row.institution_id]),
+        )
+        return group(rows, lambda row: row.report.action_id)
+
+    def _read(self, report: ReportInput, period: PeriodInput) -> KnownReport | None:
+        due_at = end_of_day(self.due_on(period, report.institution_id, self.known_at))
+        return read_report(report, period, due_at, self.known_at)
+
+    # Responsibilities
+
+    @cached_property
+    def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
+        rows = [row for row in self.inputs.responsibilities if self.counts(row.agreement)]
+        return group(rows, lambda row: row.action_id)
+
+    def responsibles(self, action_id: int, day: date) -> list[ResponsibilityInput]:
+        """The responsabilities (never of colaboradoras) in force on a day."""
+        return [
+            row
+            for row in self.responsibilities_of[action_id]
+            if row.kind == ResponsibilityKind.RESPONSIBLE and row.validity.is_in_force(day)
+        ]
+
+    def responsible_institutions(self, indicator: IndicatorInput, day: date) -> set[int]:
+        rows = self.responsibles(indicator.action_id, day)
+        return {row.institution_id for row in rows if not row.indicator_ids or indicator.id in row.indicator_ids}
+
+    # Targets and universes
+
+    @cached_property
+    def targets_of(self) -> dict[int, list[TargetInput]]:
+        return group([row for row in self.inputs.targets if self._is_target_known(row)], lambda row: row.indicator_id)
+
+    def _is_target_known(self, target: TargetInput) -> bool:
+        """The plan's own words are known from its first day; an agreed target as its acta and its recording are."""
+        if target.source == Source.PLAN_TEXT or target.agreement is None:
+            return True
+        return self.counts(target.agreement) and target.recorded_at <= self.known_at
+
+    @cached_property
+    def universes(self) -> dict[int, list[UniverseValueInput]]:
+        rows = [row for row in self.inputs.universe_values if row.recorded_at <= self.known_at]
+        return group(rows, lambda row: row.universe_id)
+
+    def members(self, axis_id: int | None, day: date) -> set[int]:
+        """Members of the Mesa (axis_id None) or of the subcomisión of an eje on a day."""
+        return {
+            row.institution_id
+            for row in self.inputs.memberships
+            if row.axis_id == axis_id and row.validity.is_in_force(day)
+        }

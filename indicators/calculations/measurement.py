@@ -1,0 +1,102 @@
+"""What is asked of the reports, and what comes back: one indicator, from one view, over one window, on one cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from indicators.calculations.goals import OVERALL, Place, years_of
+from indicators.calculations.inputs import FigureInput, IndicatorInput, PeriodInput
+from indicators.calculations.known import Known
+from indicators.calculations.results import CellResult, Exclusion, TraceStep, Window
+from indicators.calculations.terms import Answer, Kind
+from indicators.calculations.versions import KnownReport, Version, View
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A report that says something of the indicator; without figure it says "sin avance"."""
+
+    report: KnownReport
+    version: Version
+    figure: FigureInput | None
+
+    @property
+    def institution_id(self) -> int:
+        return self.report.institution_id
+
+    @property
+    def period(self) -> PeriodInput:
+        return self.report.period
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A value, or None: with `obstacle` it cannot be calculated, without it nobody reported."""
+
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    obstacle: str = ""
+    detail: str = ""
+    achieved_late: bool = False
+    used: tuple[Answered, ...] = ()
+    cells: tuple[CellResult, ...] = ()
+    steps: tuple[TraceStep, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    known: Known
+    indicator: IndicatorInput
+    view: View
+    window: Window
+    place: Place = OVERALL
+
+    @property
+    def as_of(self) -> date:
+        """The last day that the value looks at: stocks and duties are read on it."""
+        return min(self.window.ends_on, self.known.day)
+
+    def covers(self, period: PeriodInput) -> bool:
+        """A count of a year takes only the periods of its years."""
+        inside = self.window.starts_on <= period.ends_on <= self.window.ends_on
+        if self.indicator.kind != Kind.YEAR_COUNT:
+            return inside
+        return inside and period.year in years_of(self.indicator, self.known.plan)
+
+    def periods(self) -> list[PeriodInput]:
+        return [period for period in self.known.periods if self.covers(period)]
+
+    def reports(self) -> list[KnownReport]:
+        """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""
+        reports = self.known.reports_of[self.indicator.action_id]
+        return [report for report in reports if self.covers(report.period) and self._concerns(report)]
+
+    def _concerns(self, report: KnownReport) -> bool:
+        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action."""
+        version = report.version(self.view) or report.informed
+        return self.indicator.id in version.figures or is_held(self.known, self.indicator, report)
+
+    def answered(self) -> list[Answered]:
+        return list(self._answered())
+
+    def _answered(self) -> Iterator[Answered]:
+        for report in self.reports():
+            version = report.version(self.view)
+            if version is None or version.answer == Answer.NOT_APPLICABLE:
+                continue
+            figure = version.figures.get(self.indicator.id) if version.is_progress else None
+            if figure is not None or not version.is_progress:
+                yield Answered(report, version, figure)
+
+
+def is_held(known: Known, indicator: IndicatorInput, report: KnownReport) -> bool:
+    """Whether the institution answers for this indicator, as responsable or colaboradora, at the period's end."""
+    held = [
+        row
+        for row in known.responsibilities_of[indicator.action_id]
+        if row.institution_id == report.institution_id and row.validity.is_in_force(report.period.ends_on)
+    ]
+    return not held or any(not row.indicator_ids or indicator.id in row.indicator_ids for row in held)

@@ -1,0 +1,121 @@
+"""Ratios: numerator and denominator add up apart; percentages are never averaged (COMPLIANCE, Value)."""
+
+from fractions import Fraction
+
+from indicators.calculations.cells import Cell, Entry, entries, over_periods
+from indicators.calculations.duties import duties_behind
+from indicators.calculations.measurement import Answered, Measurement, Question
+from indicators.calculations.results import CellResult, TraceStep
+from indicators.calculations.terms import Aggregation, Answer
+from indicators.calculations.universes import Denominator, universe_stock
+from indicators.calculations.versions import View
+from indicators.calculations.wording import number, operands, percent
+
+
+def measure_ratio(question: Question) -> Measurement:
+    """Value None without obstacle where nobody reported; with obstacle where it cannot be calculated."""
+    flows = _has_flow_denominator(question)
+    answers = [answered for answered in question.answered() if not flows or _is_complete(answered)]
+    numerators = entries(answers, "numerator", question.place)
+    if not numerators:
+        return Measurement()
+    newest = question.indicator.numerator_aggregation == Aggregation.STOCK
+    above = over_periods(numerators, newest)
+    numerator = _total(above)
+    below = _flow(question, answers) if flows else _stock(question, numerators)
+    steps = (
+        *_numerator_steps(question, above, newest),
+        TraceStep("Denominador", below.data, "" if below.total is None else number(below.total)),
+    )
+    return _divide(question, numerator, below, tuple(answers), _cells(above, below.parts), steps)
+
+
+def _has_flow_denominator(question: Question) -> bool:
+    return question.indicator.denominator_aggregation == Aggregation.FLOW
+
+
+def _is_complete(answered: Answered) -> bool:
+    """A flow needs both amounts of a report, or its "sin avance"."""
+    figure = answered.figure
+    return figure is None or any(part.numerator is not None and part.denominator is not None for part in figure.parts)
+
+
+def _total(cells: dict[Cell, list[Fraction]]) -> Fraction:
+    return sum((amount for amounts in cells.values() for amount in amounts), Fraction(0))
+
+
+def _divide(
+    question: Question,
+    numerator: Fraction,
+    below: Denominator,
+    used: tuple[Answered, ...],
+    cells: tuple[CellResult, ...],
+    steps: tuple[TraceStep, ...],
+) -> Measurement:
+    if below.total is None or below.total == 0:
+        obstacle = below.obstacle or "denominador 0"
+        return Measurement(None, numerator, below.total, obstacle, used=used, cells=cells, steps=steps)
+    value = numerator / below.total
+    printed = percent(value, question.known.methodology)
+    division = TraceStep("Razón", f"{number(numerator)} ÷ {number(below.total)}", printed)
+    return Measurement(value, numerator, below.total, used=used, cells=cells, steps=(*steps, division))
+
+
+def _flow(question: Question, answers: list[Answered]) -> Denominator:
+    """A report owed and missing makes the ratio partial (Value: "a flow ratio with a report owed and missing")."""
+    owed = [duty for duty in duties_behind(question) if duty.is_owed]
+    answered = {(row.institution_id, row.period.id) for row in answers} | _not_applicable(question)
+    missing = sum((duty.institution_id, duty.period_id) not in answered for duty in owed)
+    if missing:
+        return Denominator(None, obstacle=f"parcial ({len(owed) - missing} de {len(owed)})")
+    below = over_periods(entries(answers, "denominator", question.place), newest=False)
+    parts = {cell: sum(amounts, Fraction(0)) for cell, amounts in below.items()}
+    data = "; ".join(f"{cell.name(question.known)}: {operands(amounts)}" for cell, amounts in below.items())
+    return Denominator(sum(parts.values(), Fraction(0)), parts, data=data)
+
+
+def _not_applicable(question: Question) -> set[tuple[int, int]]:
+    """Reports whose answer is that the action does not apply: they miss nothing."""
+    return {
+        (report.institution_id, report.period.id)
+        for report in question.reports()
+        if (version := report.version(question.view)) is not None and version.answer == Answer.NOT_APPLICABLE
+    }
+
+
+def _stock(question: Question, numerators: list[Entry]) -> Denominator:
+    if question.indicator.depends_on_id is None:
+        return universe_stock(question, numerators)
+    return _named_count(question, question.indicator.depends_on_id)
+
+
+def _named_count(question: Question, product_id: int) -> Denominator:
+    """The validated count that goes with a product, of the newest period, in both figures (Fine print: product)."""
+    product = question.known.indicators[product_id]
+    asked = Question(question.known, product, View.VERIFIED, question.window)
+    given = [answered for answered in asked.answered() if answered.figure and answered.figure.named_count is not None]
+    if not given:
+        return Denominator(None, obstacle=f"aún no: falta el conteo validado de {question.known.reference(product)}")
+    newest = given[-1].figure
+    total = Fraction(newest.named_count or 0) if newest else Fraction(0)
+    return Denominator(total, data=f"{product.named_count_label or product.text}, {given[-1].period.name}")
+
+
+def _cells(above: dict[Cell, list[Fraction]], below: dict[Cell, Fraction]) -> tuple[CellResult, ...]:
+    """Cells with a numerator, and those with a denominator that nobody reported on."""
+    every = sorted({*above, *below}, key=lambda cell: cell.order)
+    return tuple(_cell(cell, above.get(cell), below.get(cell)) for cell in every)
+
+
+def _cell(cell: Cell, amounts: list[Fraction] | None, below: Fraction | None) -> CellResult:
+    numerator = None if amounts is None else sum(amounts, Fraction(0))
+    value = numerator / below if numerator is not None and below else None
+    return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below)
+
+
+def _numerator_steps(question: Question, above: dict[Cell, list[Fraction]], newest: bool) -> list[TraceStep]:
+    rule = "Numerador: vale el del período más reciente" if newest else "Numerador: se suma lo de cada período"
+    return [
+        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts, Fraction(0))))
+        for cell, amounts in above.items()
+    ]

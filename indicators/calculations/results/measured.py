@@ -1,0 +1,173 @@
+"""What is said of one indicator: its figures, its targets, its pace, and how each was reached."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from indicators.calculations.terms import Band, Condition, Mark, Pace, Pending
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One line of "¿Cómo se calculó?": the rule, the data that it was applied to and what came out."""
+
+    rule: str
+    data: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceInput:
+    """One report that a figure rests on. People appear by cargo and institution (`decided_as`), never by name."""
+
+    institution: str
+    period: str
+    amount: str
+    report_id: int
+    submission_id: int
+    submission_number: int
+    decision_id: int | None
+    decided_as: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What was left out of a figure, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    rule: str
+    methodology: str
+    dates: str
+    steps: tuple[TraceStep, ...] = ()
+    inputs: tuple[TraceInput, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days over which value and target are compared, both inclusive. `label`: "año 2016", "todo el plan"."""
+
+    starts_on: date
+    ends_on: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """`source_text` cites the acta with its date, or says "Texto del plan"; `place` names a region or institution."""
+
+    value: Fraction
+    value_text: str
+    window: Window
+    due_on: date
+    source_text: str
+    agreement_id: int | None
+    set_late: bool
+    region: str | None = None
+    institution_id: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """The value of one cell (institution × breakdown key) after adding its periods up."""
+
+    institution_id: int
+    region: str | None
+    unit: str | None
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator from one point of view (verified or informed).
+
+    `raw` is kept uncapped; `capped` (0 to 1) is what enters a mean, and is None unless `condition` is computable.
+    `reason` explains the condition ("parcial (1 de 2)", "en plazo"); `pending` says why a due figure has no value.
+    """
+
+    condition: Condition
+    reason: str
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    raw: Fraction | None
+    capped: Fraction | None
+    band: Band | None
+    pending: Pending | None
+    value_text: str
+    score_text: str
+    marks: frozenset[Mark]
+    cells: tuple[CellResult, ...]
+    trace: Trace
+
+    @property
+    def is_computable(self) -> bool:
+        return self.condition is Condition.COMPUTABLE
+
+
+@dataclass(frozen=True, slots=True)
+class PartialResult:
+    """A target agreed for one region or institution, scored on that cell."""
+
+    target: TargetResult
+    verified: Figure
+    informed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Avance hacia la meta of the first window not yet due; never part of the compliance figure.
+
+    `progress` is value ÷ target (None without a value), `expected` the linear pace on the cut-off.
+    """
+
+    target: TargetResult
+    value: Fraction | None
+    progress: Fraction | None
+    expected: Fraction
+    informed_progress: Fraction | None
+    pace: Pace | None
+    value_text: str
+    progress_text: str
+    expected_text: str
+    informed_progress_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """`target` is the one that the score is measured against: the overall target of the newest window due."""
+
+    id: int
+    reference: str
+    number: int
+    text: str
+    kind: str
+    unit_label: str
+    numerator_label: str
+    denominator_label: str
+    formula: str
+    window: Window
+    target: TargetResult | None
+    has_target: bool
+    verified: Figure
+    informed: Figure
+    partials: tuple[PartialResult, ...]
+    advances: tuple[Advance, ...]
+    marks: frozenset[Mark]
+
+    @property
+    def explanation_due(self) -> bool:
+        return Mark.EXPLANATION_DUE in self.marks
+
+    @property
+    def mark_labels(self) -> list[str]:
+        return [mark.label for mark in Mark if mark in self.marks]
