@@ -53,10 +53,10 @@ class MeansResult:
     number: int
     text: str
     reserved: bool
-    in_force: bool
     duties: tuple[MeansDuty, ...]
-    more_to_come: bool
     all_accredited: bool
+    in_force: bool = True
+    more_to_come: bool = False
 
     @property
     def owed(self) -> int:

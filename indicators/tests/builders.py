@@ -1,0 +1,244 @@
+"""Inputs of the arithmetic, short to write: a plan in hand to which a story adds only what it is about.
+
+Figures are written as keywords of FigureInput; a bare number is a count's value. Dates may be written "31-12-2016", and
+moments "28-02-2017 18:00" (Santiago).
+"""
+
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from indicators.calculations import compute
+from indicators.calculations.inputs import (
+    ActionInput,
+    AgreementInput,
+    AmendmentInput,
+    AxisInput,
+    DeadlineInput,
+    DecisionInput,
+    ExtensionInput,
+    FigureInput,
+    IndicatorInput,
+    InstitutionInput,
+    MeansInput,
+    MembershipInput,
+    ObjectiveInput,
+    PeriodInput,
+    PlaceInput,
+    PlanInput,
+    PlanInputs,
+    ReportInput,
+    ResponsibilityInput,
+    RowInput,
+    SubmissionInput,
+    TargetInput,
+    UniverseValueInput,
+    Validity,
+    WeightInput,
+)
+from indicators.calculations.methodology import CURRENT, Methodology
+from indicators.calculations.moments import SANTIAGO
+from indicators.calculations.results import IndicatorResult, PlanResult
+from indicators.calculations.terms import Scope, Verdict
+
+ALWAYS = Validity()
+CUT_OFF = "31-12-2016"
+KNOWN_AT = "31-12-2026 18:00"
+
+
+def day(text: str) -> date:
+    return datetime.strptime(text, "%d-%m-%Y").date()
+
+
+def moment(text: str) -> datetime:
+    """ "28-02-2017 18:00", or the noon of "28-02-2017"."""
+    text = text if ":" in text else f"{text} 12:00"
+    return datetime.strptime(text, "%d-%m-%Y %H:%M").replace(tzinfo=SANTIAGO)
+
+
+def figure(indicator: IndicatorInput, told: Any) -> FigureInput:
+    return FigureInput(indicator.id, **(told if isinstance(told, dict) else {"value": told}))
+
+
+def row(**told: Any) -> RowInput:
+    return RowInput(**told)
+
+
+def valid(since: str | None = None, until: str | None = None) -> Validity:
+    return Validity(day(since) if since else None, day(until) if until else None)
+
+
+class PlanBuilder:
+    """A plan from 2015 to 2018 with one eje and one objetivo; `agreement` is an acta of its first day."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list] = {}
+        self._ids = count(1)
+        self.plan = PlanInput("PAN-2015-2018", "Plan de Acción", day("01-01-2015"), day("31-12-2018"))
+        self.agreement = self.acta("01-01-2015")
+        self.axis = self._add("axes", AxisInput(next(self._ids), 1, "Prevención"))
+        self.objective = self._add("objectives", ObjectiveInput(next(self._ids), self.axis.id, "1.1", "Objetivo"))
+
+    def _add(self, kind: str, added: Any) -> Any:
+        self.rows.setdefault(kind, []).append(added)
+        return added
+
+    def acta(self, agreed_on: str, recorded_at: str | None = None) -> AgreementInput:
+        pk = next(self._ids)
+        return AgreementInput(pk, f"Acta N.º {pk}", day(agreed_on), moment(recorded_at or f"{agreed_on} 00:00"))
+
+    # The plan
+
+    def institution(self, name: str, member: bool = True) -> InstitutionInput:
+        pk = next(self._ids)
+        added = self._add("institutions", InstitutionInput(pk, name, order=pk))
+        if member:
+            self.member(added)
+        return added
+
+    def member(self, institution: InstitutionInput, validity: Validity = ALWAYS, subcommission: bool = False) -> None:
+        axis_id = self.axis.id if subcommission else None
+        self._add("memberships", MembershipInput(institution.id, validity, axis_id))
+
+    def region(self, key: str, name: str) -> PlaceInput:
+        return self._add("regions", PlaceInput(key, name))
+
+    def new_axis(self, number: int) -> AxisInput:
+        """A further eje; later actions are added to its one objetivo."""
+        self.axis = self._add("axes", AxisInput(next(self._ids), number, f"Eje {number}"))
+        self.objective = self._add(
+            "objectives", ObjectiveInput(next(self._ids), self.axis.id, f"{number}.1", "Objetivo")
+        )
+        return self.axis
+
+    def action(self, code: str = "1.1.1", *responsibles: InstitutionInput) -> ActionInput:
+        added = self._add("actions", ActionInput(next(self._ids), self.objective.id, code, f"Acción {code}"))
+        for institution in responsibles:
+            self.responsible(added, institution)
+        return added
+
+    def indicator(self, action: ActionInput, **fields: Any) -> IndicatorInput:
+        earlier = [known for known in self.rows.get("indicators", ()) if known.action_id == action.id]
+        made = IndicatorInput(next(self._ids), action.id, len(earlier) + 1, "Número de cosas", **fields)
+        return self._add("indicators", made)
+
+    def means(self, action: ActionInput, **fields: Any) -> MeansInput:
+        earlier = [known for known in self.rows.get("means", ()) if known.action_id == action.id]
+        return self._add("means", MeansInput(next(self._ids), action.id, len(earlier) + 1, "Lista", **fields))
+
+    # What actas say
+
+    def responsible(self, action: ActionInput, institution: InstitutionInput, **fields: Any) -> None:
+        fields = {"agreement": self.agreement} | fields
+        self._add("responsibilities", ResponsibilityInput(action.id, institution.id, **fields))
+
+    def target(
+        self, indicator: IndicatorInput, value: Any, scope: str = Scope.WHOLE_PLAN, **fields: Any
+    ) -> TargetInput:
+        fields = {"agreement": self.agreement, "recorded_at": self.agreement.recorded_at} | fields
+        if isinstance(fields.get("due_on"), str):
+            fields["due_on"] = day(fields["due_on"])
+        return self._add("targets", TargetInput(next(self._ids), indicator.id, Fraction(value), scope, **fields))
+
+    def year_target(self, indicator: IndicatorInput, value: Any, year: int = 2016, **fields: Any) -> TargetInput:
+        return self.target(indicator, value, Scope.YEAR, year=year, **fields)
+
+    def deadline(self, means: MeansInput, due_on: str, agreement: AgreementInput | None = None) -> None:
+        self._add("deadlines", DeadlineInput(means.id, day(due_on), agreement or self.agreement))
+
+    def weight(self, action: ActionInput, weight: int, agreement: AgreementInput | None = None) -> None:
+        self._add("weights", WeightInput(action.id, Fraction(weight), agreement or self.agreement))
+
+    def amend(self, reference: str, decision: str, since: str, text: str = "", agreed: Any = None) -> None:
+        acta = agreed or self.acta(since)
+        self._add("amendments", AmendmentInput(reference, decision, day(since), acta, text))
+
+    def universe(self, institution: InstitutionInput, value: int, dated_on: str = "01-01-2015", **fields: Any) -> None:
+        fields = {"universe_id": 1, "recorded_at": moment(dated_on)} | fields
+        added = UniverseValueInput(institution_id=institution.id, dated_on=day(dated_on), value=value, **fields)
+        self._add("universe_values", added)
+
+    # What is reported
+
+    def half(self, year: int, number: int, due_on: str | None = None) -> PeriodInput:
+        """A semestre, due on 20 July or 20 January."""
+        first, last, due = (
+            (date(year, 1, 1), date(year, 6, 30), date(year, 7, 20))
+            if number == 1
+            else (date(year, 7, 1), date(year, 12, 31), date(year + 1, 1, 20))
+        )
+        name = f"semestre {number} de {year}"
+        due = day(due_on) if due_on else due
+        return self._add("periods", PeriodInput(next(self._ids), name, first, last, due))
+
+    def extend(self, period: PeriodInput, institution: InstitutionInput, due_on: str, recorded_at: str) -> None:
+        self._add("extensions", ExtensionInput(period.id, institution.id, day(due_on), moment(recorded_at)))
+
+    def submission(
+        self,
+        told: dict[IndicatorInput, Any] | None = None,
+        sent: str = "10-07-2016",
+        decided: str | None = "18-07-2016",
+        validated: dict[IndicatorInput, Any] | None = None,
+        accredited: tuple[MeansInput, ...] = (),
+        returned: bool = False,
+        **fields: Any,
+    ) -> SubmissionInput:
+        """One round, approved as told unless `validated` differs; `decided=None` leaves it in review."""
+        decision = decided and DecisionInput(
+            id=next(self._ids),
+            approved=not returned,
+            decided_at=moment(decided),
+            figures=tuple(figure(*pair) for pair in (validated or told or {}).items()) if not returned else (),
+            verdicts=tuple((means.id, Verdict.ACCREDITED) for means in accredited),
+            decided_as="Jefatura, Departamento de Extranjería y Migración",
+        )
+        fields = {"number": 1} | fields
+        return SubmissionInput(
+            id=next(self._ids),
+            submitted_at=moment(sent),
+            figures=tuple(figure(*pair) for pair in (told or {}).items()),
+            decision=decision or None,
+            **fields,
+        )
+
+    def rounds(
+        self,
+        action: ActionInput,
+        institution: InstitutionInput,
+        period: PeriodInput,
+        *submissions: SubmissionInput,
+        **fields: Any,
+    ) -> ReportInput:
+        """A report with its rounds in full."""
+        made = ReportInput(next(self._ids), action.id, institution.id, period.id, submissions, **fields)
+        return self._add("reports", made)
+
+    def report(
+        self,
+        action: ActionInput,
+        institution: InstitutionInput,
+        period: PeriodInput,
+        told: dict[IndicatorInput, Any] | None = None,
+        **fields: Any,
+    ) -> ReportInput:
+        """A report of one round, sent and approved ten and five days before its term."""
+        sent = date.fromordinal(period.due_on.toordinal() - 10)
+        decided = date.fromordinal(period.due_on.toordinal() - 5)
+        fields = {"sent": f"{sent:%d-%m-%Y}", "decided": f"{decided:%d-%m-%Y}"} | fields
+        return self.rounds(action, institution, period, self.submission(told, **fields))
+
+    # What comes out
+
+    def inputs(self) -> PlanInputs:
+        return PlanInputs(self.plan, **{kind: tuple(rows) for kind, rows in self.rows.items()})
+
+    def compute(
+        self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = CURRENT
+    ) -> PlanResult:
+        return compute(self.inputs(), day(cut_off), moment(known_at), methodology)
+
+    def result(self, indicator: IndicatorInput, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT) -> IndicatorResult:
+        found = self.compute(cut_off, known_at).iter_indicators()
+        return next(result for result in found if result.id == indicator.id)
