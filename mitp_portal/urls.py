@@ -7,6 +7,7 @@ urlpatterns = [
     path("salud/", views.health, name="health"),
     path("", include("mitp_portal.account_urls")),
     path("", include("indicators.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "mitp_portal.views.bad_request"
