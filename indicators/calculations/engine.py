@@ -147,10 +147,13 @@ def _responsibles(known: Known, action: ActionInput) -> tuple[int, ...]:
 
 
 def _institutions(known: Known, actions: Iterable[ActionResult]) -> tuple[InstitutionResult, ...]:
-    """In the plan's order."""
-    duties = [duty for action in actions for duty in action.duties]
-    means = [result for action in actions for result in action.means]
+    """Members of the Mesa and whoever owed a report, in the plan's order."""
+    results = list(actions)
+    duties = [duty for action in results for duty in action.duties]
+    means = [result for action in results for result in action.means]
+    shown = known.members(None, known.day) | {duty.institution_id for duty in duties}
     return tuple(
         InstitutionResult(pk, row.name, row.acronym, coverage_of_institution(pk, duties, means))
         for pk, row in known.institutions.items()
+        if pk in shown
     )

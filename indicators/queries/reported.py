@@ -1,0 +1,172 @@
+"""Every report of a plan with all its rounds, read table by table and put together here.
+
+Plain tuples instead of model objects: the arithmetic reads the whole history each time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from indicators.calculations.inputs import DecisionInput, FigureInput, ReportInput, RowInput, SubmissionInput
+from indicators.enums import Move, Outcome
+from indicators.models import (
+    BreakdownRow,
+    Decision,
+    MeansVerdict,
+    ProgressReport,
+    ReportedValue,
+    Submission,
+    SubmissionEvidence,
+    Transition,
+    ValidatedRow,
+    ValidatedValue,
+)
+from plan.models import Institution, InstitutionName, Plan
+
+Grouped = defaultdict[int, list]
+
+FIGURE_FIELDS = (
+    "value",
+    "numerator",
+    "denominator",
+    "stage",
+    "stage_on",
+    "named_count",
+    "years",
+    "affirmative",
+    "names",
+)
+PLACE_FIELDS = ("region__code", "unit_id", "institution_id")
+AMOUNT_FIELDS = ("value", "numerator", "denominator")
+
+
+def reports(plan: Plan) -> tuple[ReportInput, ...]:
+    """Reports with at least one submission; a draft says nothing yet."""
+    moves = _moves(plan)
+    submissions = _submissions(plan, moves[Move.WITHDRAW])
+    rows = ProgressReport.objects.for_plan(plan).values_list("pk", "action_id", "institution_id", "period_id")
+    return tuple(
+        ReportInput(
+            id=pk,
+            action_id=action,
+            institution_id=institution,
+            period_id=period,
+            submissions=tuple(submissions[pk]),
+            reopened_at=tuple(moves[Move.REOPEN][pk]),
+            annulled_at=min(moves[Move.ANNUL][pk], default=None),
+        )
+        for pk, action, institution, period in rows
+        if pk in submissions
+    )
+
+
+def _moves(plan: Plan) -> dict[str, Grouped]:
+    """When reports were reopened or annulled, by report, and submissions withdrawn, by submission."""
+    moves: dict[str, Grouped] = {move: defaultdict(list) for move in (Move.WITHDRAW, Move.REOPEN, Move.ANNUL)}
+    rows = Transition.objects.filter(report__period__plan=plan, move__in=moves)
+    for move, report, submission, at in rows.values_list("move", "report_id", "submission_id", "at"):
+        moves[move][submission if move == Move.WITHDRAW else report].append(at)
+    return moves
+
+
+def _submissions(plan: Plan, withdrawn: Grouped) -> Grouped:
+    named = _institutions_by_name()
+    figures = _reported_figures(plan, named)
+    decisions = _decisions(plan, named)
+    proved = _with_evidence(plan)
+    rows = Submission.objects.filter(report__period__plan=plan).values_list(
+        "report_id", "pk", "number", "submitted_at", "answer", "on_behalf", "source_document", "source_date"
+    )
+    found: Grouped = defaultdict(list)
+    for report, pk, number, at, answer, on_behalf, document, dated in rows:
+        found[report].append(
+            SubmissionInput(
+                id=pk,
+                number=number,
+                submitted_at=at,
+                answer=answer,
+                figures=tuple(figures[pk]),
+                has_evidence=pk in proved,
+                on_behalf=on_behalf,
+                source_document=document,
+                source_date=dated,
+                withdrawn_at=min(withdrawn[pk], default=None),
+                decision=decisions.get(pk),
+            )
+        )
+    return found
+
+
+def _with_evidence(plan: Plan) -> set[int]:
+    rows = SubmissionEvidence.objects.filter(submission__report__period__plan=plan)
+    return set(rows.values_list("submission_id", flat=True))
+
+
+def _decisions(plan: Plan, named: dict[str, int]) -> dict[int, DecisionInput]:
+    figures = _validated_figures(plan, named)
+    verdicts = _verdicts(plan)
+    rows = Decision.objects.filter(submission__report__period__plan=plan)
+    fields = rows.values_list("submission_id", "pk", "outcome", "decided_at", "acting_as")
+    return {
+        submission: DecisionInput(
+            id=pk,
+            approved=outcome == Outcome.APPROVED,
+            decided_at=at,
+            figures=tuple(figures[pk]),
+            verdicts=tuple(verdicts[pk]),
+            decided_as=acting_as,
+        )
+        for submission, pk, outcome, at, acting_as in fields
+    }
+
+
+def _verdicts(plan: Plan) -> Grouped:
+    rows = MeansVerdict.objects.filter(decision__submission__report__period__plan=plan)
+    found: Grouped = defaultdict(list)
+    for decision, means, verdict in rows.values_list("decision_id", "means_id", "verdict"):
+        found[decision].append((means, verdict))
+    return found
+
+
+def _reported_figures(plan: Plan, named: dict[str, int]) -> Grouped:
+    """Figures by submission."""
+    rows = BreakdownRow.objects.filter(reported_value__submission__report__period__plan=plan)
+    parts = _parts(rows.values_list("reported_value_id", *PLACE_FIELDS, *AMOUNT_FIELDS))
+    values = ReportedValue.objects.filter(submission__report__period__plan=plan)
+    return _figures(values.values_list("submission_id", "pk", "indicator_id", *FIGURE_FIELDS), parts, named)
+
+
+def _validated_figures(plan: Plan, named: dict[str, int]) -> Grouped:
+    """Figures by decision; a validated row stands where the reported one did."""
+    rows = ValidatedRow.objects.filter(validated_value__decision__submission__report__period__plan=plan)
+    places = [f"row__{field}" for field in PLACE_FIELDS]
+    parts = _parts(rows.values_list("validated_value_id", *places, *AMOUNT_FIELDS))
+    values = ValidatedValue.objects.filter(decision__submission__report__period__plan=plan)
+    return _figures(
+        values.values_list("decision_id", "pk", "reported_value__indicator_id", *FIGURE_FIELDS), parts, named
+    )
+
+
+def _parts(rows: Iterable[tuple]) -> Grouped:
+    found: Grouped = defaultdict(list)
+    for value, region, unit, institution, amount, numerator, denominator in rows:
+        place = (region, str(unit) if unit else None, institution)
+        found[value].append(RowInput(*place, amount, numerator, denominator))
+    return found
+
+
+def _figures(rows: Iterable[tuple], parts: Grouped, named: dict[str, int]) -> Grouped:
+    found: Grouped = defaultdict(list)
+    for owner, pk, indicator, *figure in rows:
+        told = dict(zip(FIGURE_FIELDS, figure, strict=True))
+        names = (name.casefold() for name in told.pop("names"))
+        told["institutions"] = frozenset(named[name] for name in names if name in named)
+        told["years"] = frozenset(told["years"])
+        found[owner].append(FigureInput(indicator, rows=tuple(parts[pk]), **told))
+    return found
+
+
+def _institutions_by_name() -> dict[str, int]:
+    """Lists of institutions keep the name that each bore when it was written."""
+    former = InstitutionName.objects.values_list("name", "institution_id")
+    current = Institution.objects.values_list("name", "pk")
+    return {name.casefold(): pk for name, pk in (*former, *current)}

@@ -1,0 +1,126 @@
+"""What a plan stands on: its tree, its institutions, its territory and its periods."""
+
+from collections import defaultdict
+from typing import Any
+
+from indicators.calculations.inputs import (
+    ActionInput,
+    AxisInput,
+    IndicatorInput,
+    InstitutionInput,
+    MeansInput,
+    MembershipInput,
+    ObjectiveInput,
+    PeriodInput,
+    PlaceInput,
+    Validity,
+)
+from indicators.models import Indicator, MeansOfVerification, ReportingPeriod
+from plan.models import (
+    Action,
+    Axis,
+    Institution,
+    Membership,
+    Objective,
+    Plan,
+    Region,
+    SubcommissionMembership,
+    Unit,
+)
+
+#: Place of institutions that never sat in the Mesa of the plan: after those that did.
+AFTER_ALL = 1_000_000
+
+INDICATOR_FIELDS = (
+    "id",
+    "action_id",
+    "number",
+    "text",
+    "kind",
+    "unit_label",
+    "numerator_label",
+    "denominator_label",
+    "entry",
+    "numerator_aggregation",
+    "denominator_aggregation",
+    "cell_aggregation",
+    "derived_from",
+    "breakdown",
+    "depends_on_id",
+    "universe_id",
+    "stage",
+    "needed_from",
+    "named_count_label",
+    "direction",
+)
+
+
+def standing_rows(plan: Plan) -> dict[str, Any]:
+    """Rows of PlanInputs by the name of their field."""
+    seats = list(Membership.objects.filter(plan=plan).values_list("institution", "valid_from", "valid_to", "order"))
+    return {
+        "institutions": _institutions({institution: order for institution, _, _, order in seats}),
+        "memberships": (
+            *(MembershipInput(institution, Validity(since, until)) for institution, since, until, _ in seats),
+            *_subcommission_memberships(plan),
+        ),
+        "regions": tuple(PlaceInput(*row) for row in Region.objects.values_list("code", "name", "order")),
+        "units": tuple(
+            PlaceInput(str(pk), name, order) for pk, name, order in Unit.objects.values_list("pk", "name", "order")
+        ),
+        "axes": tuple(AxisInput(*row) for row in Axis.objects.filter(plan=plan).values_list("pk", "number", "name")),
+        "objectives": _objectives(plan),
+        "actions": _actions(plan),
+        "indicators": _indicators(plan),
+        "means": _means(plan),
+        "periods": _periods(plan),
+    }
+
+
+def _institutions(order: dict[int, int]) -> tuple[InstitutionInput, ...]:
+    rows = Institution.objects.values_list("pk", "name", "acronym")
+    return tuple(InstitutionInput(pk, name, acronym, order.get(pk, AFTER_ALL)) for pk, name, acronym in rows)
+
+
+def _subcommission_memberships(plan: Plan) -> list[MembershipInput]:
+    rows = SubcommissionMembership.objects.filter(subcommission__axis__plan=plan)
+    fields = rows.values_list("institution", "valid_from", "valid_to", "subcommission__axis")
+    return [MembershipInput(institution, Validity(since, until), axis) for institution, since, until, axis in fields]
+
+
+def _objectives(plan: Plan) -> tuple[ObjectiveInput, ...]:
+    rows = Objective.objects.filter(axis__plan=plan)
+    return tuple(ObjectiveInput(*row) for row in rows.values_list("pk", "axis_id", "code", "text", "position"))
+
+
+def _actions(plan: Plan) -> tuple[ActionInput, ...]:
+    rows = Action.objects.for_plan(plan)
+    return tuple(ActionInput(*row) for row in rows.values_list("pk", "objective_id", "code", "text", "position"))
+
+
+def _indicators(plan: Plan) -> tuple[IndicatorInput, ...]:
+    rows = Indicator.objects.filter(action__objective__axis__plan=plan).values(*INDICATOR_FIELDS, "years")
+    return tuple(IndicatorInput(**row | {"years": tuple(row["years"])}) for row in rows)
+
+
+def _means(plan: Plan) -> tuple[MeansInput, ...]:
+    rows = MeansOfVerification.objects.filter(action__objective__axis__plan=plan)
+    proved = related(MeansOfVerification.indicators.through, "meansofverification", "indicator")
+    fields = rows.values_list("pk", "action_id", "number", "text", "reserved", "owed_by", "recurrence")
+    return tuple(
+        MeansInput(pk, action_id, number, text, proved[pk], reserved, owed_by, recurrence)
+        for pk, action_id, number, text, reserved, owed_by, recurrence in fields
+    )
+
+
+def _periods(plan: Plan) -> tuple[PeriodInput, ...]:
+    rows = ReportingPeriod.objects.for_plan(plan)
+    return tuple(PeriodInput(*row) for row in rows.values_list("pk", "name", "starts_on", "ends_on", "due_on"))
+
+
+def related(through: Any, owner: str, other: str) -> defaultdict[int, frozenset[int]]:
+    """Identifiers on the other side of a many-to-many relation, by owner."""
+    found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+    for owner_id, other_id in through.objects.values_list(f"{owner}_id", f"{other}_id"):
+        found[owner_id] |= {other_id}
+    return found
