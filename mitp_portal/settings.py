@@ -86,7 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mitp_portal.context.portal",
             ],
-            "builtins": ["plan.templatetags.portal"],
+            "builtins": ["django.templatetags.l10n", "plan.templatetags.portal"],
         },
     }
 ]
