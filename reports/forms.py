@@ -41,7 +41,7 @@ class DatesForm(forms.Form):
         super().__init__(query, initial={"cut_off": self._default})
 
     def add_prefix(self, field_name: str) -> str:
-        return PARAMETERS[field_name]
+        return PARAMETERS.get(field_name, field_name)
 
     def clean_cut_off(self) -> date | None:
         chosen = self.cleaned_data["cut_off"]

@@ -1,4 +1,4 @@
-"""Few people can be recognised: small counts of persons are not printed in breakdowns (REPORTS, Never in any output)."""
+"""Few people can be recognised: small counts of persons are not printed in breakdowns (REPORTS, Never in output)."""
 
 from fractions import Fraction
 

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from indicators.calculations.results import ActionScore, Coverage, GroupScore, StateCounts
 from indicators.calculations.terms import ActionState
+from reports.charts.fills import STATE_FILLS
 
-#: The pattern of each state (templates/components/patterns.html), in the order in which bars and legends run: from
-#: what is done to what is not. The calculation tries them in another order.
+#: The pattern of each state, drawn once per page (templates/components/patterns.html).
 PATTERNS = {
     ActionState.FULFILLED: "p-cumplida",
     ActionState.EXECUTED: "p-ejecutada",
-    ActionState.UP_TO_DATE: "p-aldia",
-    ActionState.UNDER_WAY: "p-ejecucion",
-    ActionState.LATE: "p-atrasada",
-    ActionState.NO_REPORT: "p-sininforme",
+    ActionState.ON_TRACK: "p-aldia",
+    ActionState.IN_PROGRESS: "p-ejecucion",
+    ActionState.OVERDUE: "p-atrasada",
+    ActionState.UNREPORTED: "p-sininforme",
     ActionState.NOT_STARTED: "p-noiniciada",
     ActionState.SUPPRESSED: "p-suprimida",
 }
@@ -55,13 +55,13 @@ def share(part: int | Fraction | None, whole: int = 1) -> str:
 
 
 def state_bar(states: StateCounts) -> tuple[Part, ...]:
-    """Only the states that some action has."""
+    """Only the states that some action has, in the order of every chart."""
     return tuple(_parts(states))
 
 
 def _parts(states: StateCounts) -> Iterator[Part]:
     before = 0
-    for state in PATTERNS:
+    for state in STATE_FILLS:
         count = states.of(state)
         if count:
             yield Part(state, count, share(before, states.total), share(count, states.total))

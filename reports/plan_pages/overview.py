@@ -12,7 +12,9 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.calculations.terms import ActionState, Mark
+from plan.models import User
 from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
+from reports.plan_pages.sight import sight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class ActionLine:
     result: ActionResult
     score_bar: Overlay
     marks: tuple[str, ...]
+
+    @property
+    def bar_id(self) -> str:
+        return f"barra-{self.result.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ class AxisPanel:
     states: tuple[Part, ...]
     score_bar: Overlay
     objectives: tuple[ObjectivePanel, ...]
+
+    @property
+    def label(self) -> str:
+        return f"Eje {self.result.number}"
+
+    @property
+    def bar_id(self) -> str:
+        return f"barra-eje-{self.result.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +73,14 @@ class PlanPage:
         return self.result.states.of(ActionState.FULFILLED)
 
 
-def plan_page(result: PlanResult) -> PlanPage:
+def plan_page(result: PlanResult, reader: User) -> PlanPage:
     return PlanPage(
         result=result,
         states=state_bar(result.states),
         score_bar=score_bar(result.verified, result.informed),
         coverage_bar=coverage_bar(result.coverage),
         axes=tuple(_axis_panel(axis) for axis in result.axes),
-        advances=tuple(_advances(result)),
+        advances=tuple(_advances(result, reader)),
     )
 
 
@@ -92,8 +106,12 @@ def mark_labels(action: ActionResult) -> tuple[str, ...]:
     return tuple(mark.label for mark in Mark if mark in found)
 
 
-def _advances(result: PlanResult) -> Iterator[AdvanceLine]:
-    for action in result.iter_actions():
-        for indicator in action.indicators:
-            for advance in indicator.advances:
-                yield AdvanceLine(action, indicator, advance)
+def _advances(result: PlanResult, reader: User) -> Iterator[AdvanceLine]:
+    """A target agreed for one institution is a row of that institution."""
+    for axis in result.axes:
+        sight = sight_of(reader, axis.id)
+        for action in axis.iter_actions():
+            for indicator in action.indicators:
+                for advance in indicator.advances:
+                    if sight.covers(advance.target.institution_id):
+                        yield AdvanceLine(action, indicator, advance)

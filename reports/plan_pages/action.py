@@ -1,0 +1,298 @@
+"""The ficha of an action: what the plan says, what was agreed, what was done and how that is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+
+from indicators.calculations.inputs import PlanInputs
+from indicators.calculations.results import (
+    ActionResult,
+    Advance,
+    IndicatorResult,
+    InstitutionResult,
+    MeansDuty,
+    MeansResult,
+    PartialResult,
+    PlanResult,
+    TraceInput,
+)
+from indicators.enums import Outcome, ResponsibilityKind
+from indicators.models import Decision, Indicator, ProgressReport, Responsibility
+from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
+from reports.plan_pages.breakdown import Table, has_small_cell, tables_of
+from reports.plan_pages.overview import mark_labels
+from reports.plan_pages.series import Series, Stop, series_of, stops_of
+from reports.plan_pages.sight import ReadableTrace, Sight, Veil, sight_of, veil_over
+from reports.small_cells import counts_people
+
+NOBODY = Sight(sees_all=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """A report that a figure rests on and that the reader may open; `amount` is empty where it may not be shown."""
+
+    row: TraceInput
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPanel:
+    result: IndicatorResult
+    reason: str
+    advances: tuple[Advance, ...]
+    partials: tuple[PartialResult, ...]
+    tables: tuple[Table, ...]
+    trace: ReadableTrace
+    inputs: tuple[InputLine, ...]
+    series: Series | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeansCell:
+    """How one medio stands for one institution."""
+
+    owed: int
+    accredited: int
+    to_come: int
+
+    @property
+    def is_accredited(self) -> bool:
+        return self.owed > 0 and self.accredited == self.owed
+
+
+@dataclass(frozen=True, slots=True)
+class MeansLine:
+    result: MeansResult
+    cells: tuple[MeansCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeansTable:
+    """`institutions` head the columns that the reader may see."""
+
+    institutions: tuple[InstitutionResult, ...]
+    lines: tuple[MeansLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    responsible: tuple[Responsibility, ...]
+    collaborators: tuple[Responsibility, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    action: Action
+    plan_result: PlanResult
+    result: ActionResult
+    marks: tuple[str, ...]
+    trace: ReadableTrace
+    indicators: tuple[IndicatorPanel, ...]
+    means: MeansTable
+    duties: Duties
+    background: tuple[BackgroundFact, ...]
+    amendments: tuple[Amendment, ...]
+    reports: tuple[ProgressReport, ...]
+    last_approval: Decision | None
+    is_reserved: bool
+
+    @property
+    def label(self) -> str:
+        return f"Acción {self.action.code}"
+
+    @property
+    def axis_label(self) -> str:
+        return f"Eje {self.action.objective.axis.number}"
+
+    @property
+    def axis_anchor(self) -> str:
+        """Where the page of the plan tells of the eje."""
+        return f"#eje-{self.action.objective.axis.number}"
+
+    @property
+    def has_other_wording(self) -> bool:
+        """The narrative of the plan words the action otherwise than its table."""
+        return bool(self.action.narrative_text) and self.action.narrative_text != self.action.text
+
+
+def is_in_plan(action: Action, result: PlanResult) -> bool:
+    """An acta may add an action later than the corte."""
+    return any(row.code == action.code for row in result.iter_actions())
+
+
+class ActionFacts:
+    """Gathers the ficha of one action for one reader, each thing with one query however much there is of it."""
+
+    def __init__(self, action: Action, inputs: PlanInputs, plan_result: PlanResult, reader: User) -> None:
+        """StopIteration where the action `is_in_plan` only later."""
+        self.action = action
+        self.inputs = inputs
+        self.plan_result = plan_result
+        self.result = plan_result.action(action.code)
+        self.plan = action.objective.axis.plan
+        self.reader = reader
+        self.sight = sight_of(reader, action.objective.axis_id)
+
+    def page(self) -> ActionPage:
+        return ActionPage(
+            action=self.action,
+            plan_result=self.plan_result,
+            result=self.result,
+            marks=mark_labels(self.result),
+            trace=self._veil(withholds=self.is_reserved).trace(self.result.verified.trace),
+            indicators=tuple(self._indicator_panel(result) for result in self.result.indicators),
+            means=self._means_table(),
+            duties=self._duties(),
+            background=tuple(self.action.background_facts.all()),
+            amendments=self._amendments(),
+            reports=tuple(self.reports),
+            last_approval=self._last_approval(),
+            is_reserved=self.is_reserved,
+        )
+
+    # Read once
+
+    @cached_property
+    def is_reserved(self) -> bool:
+        """Its proof is secret: the values are not broken down for anybody (REPORTS)."""
+        return any(means.reserved for means in self.result.means)
+
+    @cached_property
+    def is_people(self) -> bool:
+        return counts_people(self.action)
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """Those in force on the corte, north to south."""
+        return list(Region.objects.in_force(self.plan_result.cut_off))
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return list(Unit.objects.in_force(self.plan_result.cut_off))
+
+    @cached_property
+    def indicators(self) -> dict[int, Indicator]:
+        return {indicator.pk: indicator for indicator in self.action.indicators.all()}
+
+    @cached_property
+    def reports(self) -> list[ProgressReport]:
+        """What the reader may open, newest period first."""
+        visible = ProgressReport.objects.visible_to(self.reader).filter(action=self.action)
+        approvals = Decision.objects.filter(outcome=Outcome.APPROVED, decided_at__lte=self.plan_result.known_at)
+        return list(
+            visible.select_related("institution", "period")
+            .prefetch_related(Prefetch("submissions__decision", queryset=approvals, to_attr="approval"))
+            .order_by("-period__ends_on", "institution__name")
+        )
+
+    @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        return stops_of(self.inputs, self.plan_result, self.result)
+
+    @cached_property
+    def readable_report_ids(self) -> frozenset[int]:
+        return frozenset(report.pk for report in self.reports)
+
+    # Indicators
+
+    def _indicator_panel(self, result: IndicatorResult) -> IndicatorPanel:
+        withholds = self.is_reserved or (self.is_people and has_small_cell(result))
+        veil = self._veil(withholds=withholds)
+        return IndicatorPanel(
+            result=result,
+            reason=result.verified.reason if veil.lets_through(result.verified.reason) else "",
+            advances=tuple(row for row in result.advances if self.sight.covers(row.target.institution_id)),
+            partials=tuple(row for row in result.partials if self._shows(row)),
+            tables=() if self.is_reserved else self._tables(result),
+            trace=veil.trace(result.verified.trace),
+            inputs=tuple(
+                InputLine(row, "" if withholds else row.amount)
+                for row in result.verified.trace.inputs
+                if row.report_id in self.readable_report_ids
+            ),
+            series=series_of(self.plan, self.indicators[result.id], result, self.stops),
+        )
+
+    def _veil(self, *, withholds: bool) -> Veil:
+        if not withholds:
+            return veil_over(self.plan_result.institutions, self.sight)
+        return veil_over(self.plan_result.institutions, NOBODY, [place.name for place in (*self.regions, *self.units)])
+
+    def _shows(self, partial: PartialResult) -> bool:
+        return not self.is_reserved and self.sight.covers(partial.target.institution_id)
+
+    def _tables(self, result: IndicatorResult) -> tuple[Table, ...]:
+        return tables_of(
+            self.indicators[result.id],
+            result,
+            self.regions,
+            self.units,
+            self.plan_result.institutions,
+            self.sight,
+            is_people=self.is_people,
+        )
+
+    # Around them
+
+    def _means_table(self) -> MeansTable:
+        owing = {duty.institution_id for means in self.result.means for duty in means.duties}
+        columns = tuple(row for row in self.plan_result.institutions if row.id in owing and self.sight.covers(row.id))
+        lines = (MeansLine(means, tuple(_means_cell(means, row) for row in columns)) for means in self.result.means)
+        return MeansTable(columns, tuple(lines))
+
+    def _duties(self) -> Duties:
+        """Under the actas known at both dates, in force on the corte."""
+        known = Responsibility.objects.filter(
+            action=self.action,
+            agreement__agreed_on__lte=self.plan_result.cut_off,
+            agreement__recorded_at__lte=self.plan_result.known_at,
+        ).in_force(self.plan_result.cut_off)
+        rows = list(known.select_related("institution", "agreement"))
+        return Duties(
+            responsible=_in_plan_order(rows, ResponsibilityKind.RESPONSIBLE, self.plan_result.institutions),
+            collaborators=_in_plan_order(rows, ResponsibilityKind.COLLABORATOR, self.plan_result.institutions),
+        )
+
+    def _amendments(self) -> tuple[Amendment, ...]:
+        """Of the action, its indicators and its medios, by the actas known at both dates."""
+        code = self.action.code
+        known = Amendment.objects.filter(
+            Q(object_reference=code) | Q(object_reference__startswith=f"{code}."),
+            agreement__plan=self.action.objective.axis.plan_id,
+            agreement__agreed_on__lte=self.plan_result.cut_off,
+            agreement__recorded_at__lte=self.plan_result.known_at,
+        )
+        return tuple(known.select_related("agreement"))
+
+    def _last_approval(self) -> Decision | None:
+        """The newest approval that the reader may see, of the periods that ended by the corte."""
+        found = [
+            submission.approval
+            for report in self.reports
+            if report.period.ends_on <= self.plan_result.cut_off
+            for submission in report.submissions.all()
+            if submission.approval
+        ]
+        return max(found, key=lambda decision: decision.decided_at, default=None)
+
+
+def _means_cell(means: MeansResult, institution: InstitutionResult) -> MeansCell | None:
+    """None where the institution does not owe the medio."""
+    duties = [duty for duty in means.duties if duty.institution_id == institution.id]
+    return _count(duties) if duties else None
+
+
+def _count(duties: Iterable[MeansDuty]) -> MeansCell:
+    rows = list(duties)
+    owed = [duty for duty in rows if duty.is_owed]
+    return MeansCell(len(owed), sum(duty.is_accredited for duty in owed), len(rows) - len(owed))
+
+
+def _in_plan_order(
+    rows: Iterable[Responsibility], kind: ResponsibilityKind, institutions: Iterable[InstitutionResult]
+) -> tuple[Responsibility, ...]:
+    order = {institution.id: place for place, institution in enumerate(institutions)}
+    return tuple(sorted((row for row in rows if row.kind == kind), key=lambda row: order[row.institution_id]))

@@ -1,0 +1,161 @@
+"""Figures by region, by unit and by institution: a table per indicator and way of breaking down."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indicators.calculations.results import CellResult, Figure, IndicatorResult, InstitutionResult
+from indicators.calculations.terms import Kind
+from indicators.enums import Breakdown
+from indicators.models import Indicator
+from plan.models import Region, Unit
+from plan.templatetags.portal import NO_VALUE, number, percent
+from reports.plan_pages.sight import Sight
+from reports.small_cells import cell_text, is_small
+
+WITHOUT_CELLS = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What the cells of one row add up to; None where nobody told."""
+
+    value: Fraction | None
+    denominator: Fraction | None
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.value / self.denominator if self.value is not None and self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, as it is printed. `is_silent`: nobody has told anything of it."""
+
+    code: str
+    name: str
+    verified: str
+    denominator: str
+    share: str
+    informed: str
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    heading: str
+    is_ratio: bool
+    rows: tuple[Row, ...]
+    total: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row to be: `holds` picks its cells."""
+
+    code: str
+    name: str
+    holds: Callable[[CellResult], bool]
+
+
+def tables_of(
+    indicator: Indicator,
+    result: IndicatorResult,
+    regions: Iterable[Region],
+    units: Iterable[Unit],
+    institutions: Iterable[InstitutionResult],
+    sight: Sight,
+    *,
+    is_people: bool,
+) -> tuple[Table, ...]:
+    """The tables that a reader may see: places for everybody, institutions as far as `sight` reaches."""
+    if indicator.kind in WITHOUT_CELLS:
+        return ()
+    offered = (
+        ("Por región", _region_keys(regions) if _is_by_region(indicator) else []),
+        ("Por unidad", _unit_keys(units) if indicator.breakdown == Breakdown.UNIT else []),
+        ("Por institución", _institution_keys(institutions, sight, result)),
+    )
+    return tuple(_table(heading, keys, result, is_people=is_people) for heading, keys in offered if keys)
+
+
+def has_small_cell(result: IndicatorResult) -> bool:
+    """Whether some cell, from either view, counts 1 to 4."""
+    cells = (*result.verified.cells, *result.informed.cells)
+    return any(is_small(_given(cell)) for cell in cells)
+
+
+def _is_by_region(indicator: Indicator) -> bool:
+    return indicator.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
+
+
+def _region_keys(regions: Iterable[Region]) -> list[Key]:
+    return [Key(row.code, row.name, lambda cell, code=row.code: cell.region == code) for row in regions]
+
+
+def _unit_keys(units: Iterable[Unit]) -> list[Key]:
+    return [Key("", row.name, lambda cell, key=str(row.pk): cell.unit == key) for row in units]
+
+
+def _institution_keys(institutions: Iterable[InstitutionResult], sight: Sight, result: IndicatorResult) -> list[Key]:
+    involved = {cell.institution_id for cell in (*result.verified.cells, *result.informed.cells)}
+    return [
+        Key("", row.name, lambda cell, pk=row.id: cell.institution_id == pk)
+        for row in institutions
+        if row.id in involved and sight.covers(row.id)
+    ]
+
+
+def _table(heading: str, keys: Iterable[Key], result: IndicatorResult, *, is_people: bool) -> Table:
+    return Table(
+        heading=heading,
+        is_ratio=result.kind == Kind.RATIO,
+        rows=tuple(_row(key, result, is_people=is_people) for key in keys),
+        total=_total(result),
+    )
+
+
+def _row(key: Key, result: IndicatorResult, *, is_people: bool) -> Row:
+    verified, informed = (_add_up(figure, key.holds) for figure in (result.verified, result.informed))
+    hides_share = is_people and is_small(verified.value)
+    return Row(
+        code=key.code,
+        name=key.name,
+        verified=cell_text(verified.value, is_people=is_people),
+        denominator=number(verified.denominator),
+        share=NO_VALUE if hides_share else percent(verified.share),
+        informed=cell_text(informed.value, is_people=is_people),
+        is_silent=verified.value is None and informed.value is None,
+    )
+
+
+def _add_up(figure: Figure, holds: Callable[[CellResult], bool]) -> Amount:
+    cells = [cell for cell in figure.cells if holds(cell)]
+    return Amount(_sum(map(_given, cells)), _sum(cell.denominator for cell in cells))
+
+
+def _given(cell: CellResult) -> Fraction | None:
+    return cell.value if cell.denominator is None and cell.numerator is None else cell.numerator
+
+
+def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
+    told = [amount for amount in amounts if amount is not None]
+    return sum(told, Fraction(0)) if told else None
+
+
+def _total(result: IndicatorResult) -> Row:
+    verified, informed = (_whole(figure, result.kind) for figure in (result.verified, result.informed))
+    return Row(
+        code="",
+        name="Total",
+        verified=number(verified.value),
+        denominator=number(verified.denominator),
+        share=percent(verified.share),
+        informed=number(informed.value),
+    )
+
+
+def _whole(figure: Figure, kind: str) -> Amount:
+    if kind == Kind.RATIO:
+        return Amount(figure.numerator, figure.denominator)
+    return Amount(figure.value, None)

@@ -1,0 +1,144 @@
+"""How a value grew: the same calculation at the end of every period up to the corte."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
+from indicators.calculations import compute
+from indicators.calculations.inputs import PeriodInput, PlanInputs
+from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
+from indicators.calculations.terms import Kind
+from indicators.enums import Entry
+from indicators.models import Indicator
+from plan.models import Plan
+from plan.templatetags.portal import number, percent
+from reports.plan_pages.line_chart import Goal, LineChart, Spot, line_chart
+
+WITHOUT_SERIES = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """What was verified and informed by the end of a period, and what the pace to the target asked for by then."""
+
+    period: str
+    window: str
+    verified: str
+    informed: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`is_by_year`: the value starts anew each year, so that there is no line to draw."""
+
+    rows: tuple[SeriesRow, ...]
+    has_pace: bool
+    is_by_year: bool
+    chart: LineChart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The action as it stood at the end of a period, whatever its targets."""
+
+    period: PeriodInput
+    result: ActionResult
+
+    def indicator(self, pk: int) -> IndicatorResult:
+        return next(row for row in self.result.indicators if row.id == pk)
+
+
+def stops_of(inputs: PlanInputs, result: PlanResult, action: ActionResult) -> tuple[Stop, ...]:
+    """The action at the end of each period up to the corte, with what was known at the moment of `result`."""
+    narrowed = _narrowed(inputs, action.id)
+    ended = sorted((row for row in inputs.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
+    found = [(period, _action_at(narrowed, period, result.known_at, action.code)) for period in ended]
+    return tuple(Stop(period, row) for period, row in found if row is not None)
+
+
+def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:
+    """None of a product, which does not grow, and while no period has ended."""
+    if result.kind in WITHOUT_SERIES or not stops:
+        return None
+    goal = _goal(plan, result)
+    is_by_year = result.kind == Kind.YEAR_COUNT
+    return Series(
+        rows=tuple(_row(stop, stop.indicator(result.id), plan, goal) for stop in stops),
+        has_pace=goal is not None,
+        is_by_year=is_by_year,
+        chart=None if is_by_year else _chart(plan, indicator, result, stops, goal),
+    )
+
+
+def _narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
+    """Only what the values of one action rest on: its own indicators and those that lend it a denominator.
+
+    Without targets every value is counted from the plan's first day.
+    """
+    own = [row for row in inputs.indicators if row.action_id == action_id]
+    lenders = {row.depends_on_id for row in own}
+    kept = {action_id} | {row.action_id for row in inputs.indicators if row.id in lenders}
+    return replace(
+        inputs,
+        actions=tuple(row for row in inputs.actions if row.id in kept),
+        indicators=tuple(row for row in inputs.indicators if row.action_id in kept),
+        means=(),
+        targets=(),
+        weights=(),
+        reports=tuple(row for row in inputs.reports if row.action_id in kept),
+    )
+
+
+def _action_at(inputs: PlanInputs, period: PeriodInput, known_at: datetime, code: str) -> ActionResult | None:
+    """None while the action was not yet in the plan."""
+    computed = compute(inputs, period.ends_on, known_at)
+    return next((action for action in computed.iter_actions() if action.code == code), None)
+
+
+def _goal(plan: Plan, result: IndicatorResult) -> TargetResult | None:
+    """The overall target, where it grows from the plan's first day; that of a single year does not."""
+    target = result.target
+    if target is None or target.window.starts_on != plan.starts_on:
+        return None
+    return target if target.due_on.year > plan.start_year or plan.start_year == plan.end_year else None
+
+
+def _expected(plan: Plan, goal: TargetResult, period: PeriodInput) -> Fraction:
+    """Linear growth, days counted inclusively (COMPLIANCE, Fine print: Avance); never beyond the target."""
+    days = (goal.window.ends_on - plan.starts_on).days + 1
+    elapsed = (period.ends_on - plan.starts_on).days + 1
+    return goal.value * min(Fraction(elapsed, days), Fraction(1))
+
+
+def _row(stop: Stop, result: IndicatorResult, plan: Plan, goal: TargetResult | None) -> SeriesRow:
+    expected = _expected(plan, goal, stop.period) if goal else None
+    return SeriesRow(
+        period=stop.period.name,
+        window=result.window.label,
+        verified=result.verified.value_text,
+        informed=result.informed.value_text,
+        expected=percent(expected) if result.kind == Kind.RATIO else number(expected, 0),
+    )
+
+
+def _chart(
+    plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...], goal: TargetResult | None
+) -> LineChart | None:
+    """None while no value is known."""
+    spots = [_spot(stop, result.id) for stop in stops]
+    if all(spot.verified is None and spot.informed is None for spot in spots):
+        return None
+    return line_chart(
+        spots,
+        days=[stop.period.ends_on for stop in stops] + [plan.ends_on],
+        span=(plan.starts_on, plan.ends_on),
+        goal=Goal(goal.value, goal.window.ends_on) if goal else None,
+        is_ratio=result.kind == Kind.RATIO,
+        from_zero=indicator.entry == Entry.INCREMENT,
+    )
+
+
+def _spot(stop: Stop, indicator_id: int) -> Spot:
+    result = stop.indicator(indicator_id)
+    return Spot(stop.period.ends_on, result.verified.value, result.informed.value)

@@ -1,0 +1,54 @@
+"""The plan with its figures: the whole, its texts, and a ficha per action."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from indicators.calculations import compute
+from indicators.queries import compliance, load_inputs
+from plan import access
+from plan.guards import role_required
+from plan.models import Action, Plan
+from reports.forms import DatesForm
+from reports.plan_pages.action import ActionFacts, is_in_plan
+from reports.plan_pages.overview import plan_page
+from reports.plan_pages.texts import plan_texts
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def overview(request: HttpRequest) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        return render(request, "reports/plan/no_plan.html")
+    dates = DatesForm(plan, request.GET)
+    page = plan_page(compliance(plan, *dates.dates), request.user)
+    return render(request, "reports/plan/overview.html", {"plan": plan, "dates": dates, "page": page})
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def texts(request: HttpRequest) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        return render(request, "reports/plan/no_plan.html")
+    return render(request, "reports/plan/texts.html", {"plan": plan, "page": plan_texts(plan)})
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def action(request: HttpRequest, code: str) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404
+    found = get_object_or_404(Action.objects.visible_to(request.user).for_plan(plan).with_tree(), code=code)
+    dates = DatesForm(plan, request.GET)
+    cut_off, known_at = dates.dates
+    inputs = load_inputs(plan)
+    result = compute(inputs, cut_off, known_at or timezone.now())
+    context = {"plan": plan, "dates": dates, "action": found}
+    if not is_in_plan(found, result):
+        return render(request, "reports/plan/not_yet.html", context)
+    context["page"] = ActionFacts(found, inputs, result, request.user).page()
+    return render(request, "reports/plan/action.html", context)
