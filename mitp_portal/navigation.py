@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from plan import access
 from plan.enums import Role
@@ -32,7 +32,6 @@ ENTRIES = (
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
     Entry("Personas", "people", "plan:people", access.is_administrator),
-    Entry("Bitácora", "journal-text", "plan:audit_log", access.is_executive),
 )
 
 #: The first that the person holds decides where the work starts.
@@ -54,12 +53,9 @@ def start_page(user) -> str | None:
 
 def links(request: HttpRequest) -> list[Link]:
     """The menu of the person who asks."""
-    return [link for entry in ENTRIES if entry.is_for(request.user) and (link := _link(entry, request.path))]
+    return [_link(entry, request.path) for entry in ENTRIES if entry.is_for(request.user)]
 
 
-def _link(entry: Entry, path: str) -> Link | None:
-    try:
-        url = reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
+def _link(entry: Entry, path: str) -> Link:
+    url = reverse(entry.url_name)
     return Link(entry.label, entry.icon, url, is_current=path.startswith(url))

@@ -11,9 +11,10 @@ from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport, ReportingPeriod
 from indicators.receiving import receive_evidence
-from indicators.views.guards import own_report_or_404, role_required
+from indicators.views.fetching import own_report_or_404
 from indicators.worklist import worklist
 from plan import access
+from plan.guards import role_required
 from plan.http import address_of
 from plan.models import Action, Institution
 

@@ -10,11 +10,12 @@ from indicators import permissions, workflow
 from indicators.forms.review import ReasonForm
 from indicators.models import ProgressReport, StoredFile, Submission
 from indicators.rounds import may_see_evidence, rounds_of
-from indicators.views.guards import role_required, visible_report_or_404
+from indicators.views.fetching import visible_report_or_404
 from plan import access, audit
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.serving import serve
+from plan.guards import role_required
 from plan.http import address_of
 
 

@@ -10,8 +10,9 @@ from indicators.forms.review import ReviewEntry
 from indicators.models import Decision, ProgressReport
 from indicators.rounds import rounds_of
 from indicators.views.entry import version_of
-from indicators.views.guards import role_required, visible_report_or_404
+from indicators.views.fetching import visible_report_or_404
 from plan import access
+from plan.guards import role_required
 from plan.http import address_of
 
 
