@@ -1,9 +1,12 @@
 import re
 
 import pytest
+from allauth.account import views
 from django.contrib.auth import get_user
 from django.core import mail
+from django.urls import path
 
+from mitp_portal import urls
 from mitp_portal.tests.people import PASSWORD, make_focal_point, make_person, sign_in
 from plan.enums import Verb
 from plan.models import AuditEntry, User
@@ -90,6 +93,16 @@ def test_deactivation_ends_the_session_that_is_open(client):
 def test_there_is_no_page_to_sign_up(client, path):
     data = {"email": "nuevo@dt.example", "password1": NEW_PASSWORD}
     assert client.post(path, data).status_code == 404
+    assert not User.objects.exists()
+
+
+class UrlsWithSignUp:
+    urlpatterns = [*urls.urlpatterns, path("registro/", views.signup, name="account_signup")]
+
+
+def test_sign_up_stays_closed_even_where_a_page_for_it_were_routed(client, settings):
+    settings.ROOT_URLCONF = UrlsWithSignUp
+    client.post("/registro/", {"email": "nuevo@dt.example", "password1": NEW_PASSWORD})
     assert not User.objects.exists()
 
 
