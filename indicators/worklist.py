@@ -9,7 +9,7 @@ from django.utils import timezone
 from indicators.enums import ReportState, ResponsibilityKind
 from indicators.models import Decision, PeriodExtension, ProgressReport, ReportingPeriod, Responsibility, Submission
 from plan import access
-from plan.models import Action, Institution
+from plan.models import Action, Amendment, Institution
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,17 @@ def _tasks_of_duties(institutions, periods, reports) -> list[Task]:
     )
     tasks = []
     for period in periods:
+        suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
         for duty in duties:
-            if duty.action.objective.axis.plan_id == period.plan_id and duty.is_in_force(period.ends_on):
+            if _is_asked(duty, period, suppressed):
                 report = reports.pop((duty.action_id, duty.institution_id, period.pk), None)
                 tasks.append(_task_of_duty(duty, period, report))
     return tasks
+
+
+def _is_asked(duty: Responsibility, period: ReportingPeriod, suppressed: set[str]) -> bool:
+    is_of_plan = duty.action.objective.axis.plan_id == period.plan_id
+    return is_of_plan and duty.is_in_force(period.ends_on) and duty.action.code not in suppressed
 
 
 def _task_of_duty(duty: Responsibility, period: ReportingPeriod, report: ProgressReport | None) -> Task:

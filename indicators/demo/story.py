@@ -53,7 +53,8 @@ class Story:
 
     def _live_through(self, duty, period: ReportingPeriod, turn: int, fates: dict[str, int]) -> None:
         random = Random(f"{duty.action.code} {duty.institution} {period.name}")  # noqa: S311 (not for secrets)
-        fate = random.choices(list(fates), weights=list(fates.values()))[0]
+        chance = random.choices(list(fates), weights=list(fates.values()))[0]
+        fate = self._set_fate(duty) or chance if fates is PRESENT else chance
         author = self._author(duty)
         if fate == "silent" or author is None:
             return
@@ -67,6 +68,11 @@ class Story:
             self._send(report, author)
         if fate != "submitted":
             self._review(report, written_on + timedelta(2), fate, author)
+
+    def _set_fate(self, duty) -> str:
+        """What the open period holds for the institutions whose accounts people try: something of everything."""
+        keys = {name: key for key, name in self.settings["institutions"].items()}
+        return self.settings["present"].get(keys[duty.institution.name], {}).get(duty.action.code, "")
 
     def _author(self, duty) -> User | None:
         """The titular of the institution; some institutions have nobody yet, and their reports are missing."""

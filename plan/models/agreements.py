@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -50,6 +52,18 @@ class Agreement(models.Model):
         return f"Acta N.º\u00a0{self.number}"
 
 
+class AmendmentQuerySet(models.QuerySet):
+    def suppressed_actions(self, plan: Plan, day: date) -> set[str]:
+        """Codes of the actions that are out of the plan on `day`."""
+        found = self.filter(
+            agreement__plan=plan,
+            object_kind=AmendedObject.ACTION,
+            decision=AmendmentDecision.SUPPRESS,
+            effective_on__lte=day,
+        )
+        return set(found.values_list("object_reference", flat=True))
+
+
 class Amendment(models.Model):
     """What an acta does to a text of the plan; the texts in force are read as of a date."""
 
@@ -64,6 +78,8 @@ class Amendment(models.Model):
     decision = models.CharField("decisión", max_length=10, choices=AmendmentDecision)
     old_text = models.TextField("texto anterior", blank=True)
     new_text = models.TextField("texto nuevo", blank=True)
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "modificación"
