@@ -39,6 +39,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def attempted_email(request: HttpRequest, credentials: dict | None = None) -> str:
-    """Whose password was tried: the key under which django-axes counts failures."""
-    given = (credentials or {}).get("email") or request.POST.get("login") or ""
-    return given.strip().lower()
+    """Whose password was tried, as the login form cleaned it: the key under which django-axes counts failures."""
+    return (credentials or {}).get("email", "")

@@ -61,9 +61,9 @@ def test_each_error_has_a_page_in_spanish_with_a_way_back(visitor, address, stat
     assert "11.111.111-1" not in page
 
 
-def test_the_page_of_a_server_error_reads_no_data(visitor, django_assert_num_queries):
+def test_the_page_of_a_server_error_reads_no_data(rf):
     with connection.execute_wrapper(lambda *args: pytest.fail("the error page asked the database")):
-        page = urls.views.server_error(None).content.decode()
+        page = urls.views.server_error(rf.get("/falla/500/")).content.decode()
     assert "Algo falló en el portal" in page
 
 
