@@ -63,7 +63,7 @@ class GridForm(FigureForm):
 
     @property
     def amount_label(self) -> str:
-        label = self.indicator.unit_label or "valor"
+        label = self.indicator.numerator_label or self.indicator.unit_label or "valor"
         return label[0].upper() + label[1:]
 
     @property

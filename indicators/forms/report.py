@@ -18,7 +18,7 @@ def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool =
         max_length=limit,
         required=required,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": "Falta este texto."},
+        error_messages={"required": "Cuente en pocas líneas qué se hizo."},
     )
 
 
@@ -32,10 +32,20 @@ class ReportForm(forms.Form):
     motive = forms.ChoiceField(
         label="Motivo",
         choices=[("", "Elija un motivo"), *Motive.choices],
-        required=False,
+        error_messages={"required": "Elija el motivo."},
     )
-    motive_text = forms.CharField(label="Explíquelo en una frase", max_length=300, required=False)
-    narrative = _text("¿Qué se hizo, dónde y con quién?", "Hechos del período, sin nombres ni datos de casos.", 5, LONG)
+    motive_text = forms.CharField(
+        label="Explíquelo en una frase",
+        max_length=300,
+        error_messages={"required": "Explique el motivo en una frase."},
+    )
+    narrative = _text(
+        "¿Qué se hizo, dónde y con quién?",
+        "Hechos del período, sin nombres ni datos de casos.",
+        5,
+        LONG,
+        required=True,
+    )
     results = _text("Resultados", "Qué cambió con lo hecho.", 3, SHORT)
     obstacles = _text("Nudos críticos", "Qué impidió avanzar más.", 3, SHORT)
     measures = _text("Medidas adoptadas", "Qué hizo la institución frente a ellos.", 3, SHORT)
@@ -54,17 +64,13 @@ class ReportForm(forms.Form):
         return self["answer"].value() == Answer.PROGRESS
 
     def clean(self):
+        """A motive is asked where there is no progress, the story where there is."""
         cleaned = super().clean()
-        if cleaned.get("answer") == Answer.PROGRESS:
-            self._require(cleaned, "narrative", "Cuente en pocas líneas qué se hizo.")
-        elif cleaned.get("answer"):
-            self._require(cleaned, "motive", "Elija el motivo.")
-            self._require(cleaned, "motive_text", "Explique el motivo en una frase.")
+        spared = ("motive", "motive_text") if cleaned.get("answer") == Answer.PROGRESS else ("narrative",)
+        for name in spared:
+            self.errors.pop(name, None)
+            cleaned.setdefault(name, "")
         return cleaned
-
-    def _require(self, cleaned, name: str, message: str) -> None:
-        if not cleaned.get(name) and name not in self.errors:
-            self.add_error(name, forms.ValidationError(message, code="required"))
 
 
 class EvidenceForm(forms.Form):

@@ -9,6 +9,7 @@ from indicators.models import Submission
 from indicators.rounds import Round, ValueLine
 
 REASON_NEEDED = "La cifra difiere de la informada: escriba por qué."
+RETURN_NEEDS_SENTENCE = "Escriba al menos una frase: qué falta o qué está mal, y cómo corregirlo."
 #: A return shorter than this says neither what is missing nor how to mend it.
 SHORTEST_REASON = 15
 
@@ -194,18 +195,20 @@ class ReviewEntry:
 class ReviewForm(forms.Form):
     outcome = forms.ChoiceField(choices=Outcome.choices, error_messages={"required": "Elija aprobar o devolver."})
     reason = forms.CharField(
-        label="¿Qué debe corregir la institución?",
-        help_text="Frases concretas: es lo primero que verá. Al aprobar puede quedar vacío.",
+        label="Mensaje a la institución",
+        help_text="Al devolver, qué debe corregir y cómo: es lo primero que verá. Al aprobar puede quedar vacío.",
         max_length=2000,
-        required=False,
+        error_messages={"required": RETURN_NEEDS_SENTENCE},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("outcome") == Outcome.RETURNED and len(cleaned.get("reason", "")) < SHORTEST_REASON:
-            self.add_error("reason", "Escriba al menos una frase: qué falta o qué está mal, y cómo corregirlo.")
-        return cleaned
+        if cleaned.get("outcome") == Outcome.APPROVED:
+            self.errors.pop("reason", None)
+        elif "reason" in cleaned and len(cleaned["reason"]) < SHORTEST_REASON:
+            self.add_error("reason", RETURN_NEEDS_SENTENCE)
+        return {"reason": "", **cleaned}
 
 
 def _value_form(line: ValueLine) -> type[RowsForm] | type[ValueForm]:

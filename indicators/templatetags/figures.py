@@ -85,6 +85,17 @@ def classification_select(evidence) -> dict:
 
 
 @register.filter
+def previous_of(context, indicator):
+    """What the institution had validated, or else informed, of an indicator in the period before."""
+    return context.previous_values.get(indicator.pk)
+
+
+@register.filter
+def targets_of(context, indicator) -> list[Target]:
+    return context.targets.get(indicator.pk, [])
+
+
+@register.filter
 def strike_form(entry, item):
     """The form that leaves one piece of evidence out."""
     return entry.strikes[item.evidence.pk]

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators import permissions, workflow
+from indicators.entry_context import entry_context
 from indicators.forms.review import ReviewEntry
 from indicators.models import Decision, ProgressReport
 from indicators.rounds import rounds_of
@@ -41,6 +42,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": rounds,
         "round": rounds[0],
         "entry": entry,
+        "context": entry_context(report),
         "may_decide": permissions.may_decide(request.user, report),
         "has_endorsed": permissions.has_endorsed(request.user, report),
         "endorsement": getattr(rounds[0].submission, "endorsement", None),
