@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from plan.audit import record
 from plan.enums import Verb
+from plan.http import address_of
 from plan.models import User
 
 
@@ -24,12 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        record(Verb.LOGGED_IN, user, by=user, address=request.META["REMOTE_ADDR"])
+        record(Verb.LOGGED_IN, user, by=user, address=address_of(request))
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
-            record(Verb.LOGGED_OUT, request.user, by=request.user, address=request.META["REMOTE_ADDR"])
+            record(Verb.LOGGED_OUT, request.user, by=request.user, address=address_of(request))
         super().logout(request)
 
     @transaction.atomic
@@ -39,5 +40,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def attempted_email(request: HttpRequest, credentials: dict | None = None) -> str:
-    """Whose password was tried, as the login form cleaned it: the key under which django-axes counts failures."""
-    return (credentials or {}).get("email", "")
+    """Whose password was tried: the key under which django-axes counts failures, and forgets them after a success."""
+    given = (credentials or {}).get("email") or request.POST.get("login", "")
+    return given.strip().lower()

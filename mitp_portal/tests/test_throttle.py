@@ -68,10 +68,11 @@ def test_the_pause_ends_after_fifteen_minutes_and_tries_do_not_lengthen_it(clien
         assert sign_in(client, REMOTE_ADDR=MINISTRY).status_code == 302
 
 
-def test_a_right_password_forgets_the_wrong_ones(client):
+@pytest.mark.parametrize("spelling", ["marcela@dt.example", " Marcela@dt.example"])
+def test_a_right_password_forgets_the_wrong_ones(client, spelling):
     make_person()
     fail(client, 4)
-    sign_in(client, REMOTE_ADDR=MINISTRY)
+    sign_in(client, spelling, REMOTE_ADDR=MINISTRY)
     client.post("/salir/")
     assert fail(client, 4).status_code == 200
 
