@@ -6,17 +6,17 @@ from indicators.calculations.figures import amount_text, to_target
 from indicators.calculations.goals import Goal, Goals
 from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.known import Known
-from indicators.calculations.measurement import Question
+from indicators.calculations.measurement import PRODUCTS, Question
 from indicators.calculations.results import Advance
 from indicators.calculations.scores import measure, raw_score
-from indicators.calculations.terms import Kind, Pace
+from indicators.calculations.terms import Pace
 from indicators.calculations.versions import View
 from indicators.calculations.wording import MISSING, percent
 
 
 def advances_of(known: Known, indicator: IndicatorInput, goals: Goals) -> tuple[Advance, ...]:
     """One for the overall target, or one for each partial target where there are only such; products have none."""
-    if indicator.kind in (Kind.PRODUCT, Kind.YEARLY_PRODUCT):
+    if indicator.kind in PRODUCTS:
         return ()
     places = [place for place in goals.places if place.is_overall or not goals.has_overall]
     upcoming = [goal for place in places if (goal := goals.upcoming(place)) is not None]

@@ -47,6 +47,7 @@ def compute(
         known_at=known.known_at,
         dates_text=dates_text(cut_off, known.known_at),
         methodology=methodology.version,
+        assumptions=methodology.assumptions,
         verified=group_score(known, actions, View.VERIFIED),
         informed=group_score(known, actions, View.INFORMED),
         states=count_states(actions),

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from indicators.calculations.goals import Goal
-from indicators.calculations.measurement import Measurement, Question
+from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.results import Figure, TargetResult, TraceStep
 from indicators.calculations.scores import Score
 from indicators.calculations.terms import Condition, Direction, Kind, Source
@@ -101,7 +101,7 @@ def _score_steps(question: Question, score: Score, goals: list[Goal]) -> list[Tr
 
 def _division(question: Question, score: Score, goal: Goal) -> str:
     value, target = score.measurement.value, goal.target
-    if value is None or question.indicator.kind in (Kind.PRODUCT, Kind.YEARLY_PRODUCT):
+    if value is None or question.indicator.kind in PRODUCTS:
         return value_text(question, score.measurement)
     if question.indicator.direction == Direction.DESCENDING and target.baseline is not None:
         base = amount_text(question, target.baseline)

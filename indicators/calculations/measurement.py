@@ -12,6 +12,8 @@ from indicators.calculations.results import CellResult, Exclusion, TraceStep, Wi
 from indicators.calculations.terms import Answer, Kind
 from indicators.calculations.versions import KnownReport, Version, View
 
+PRODUCTS = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -60,6 +62,10 @@ class Question:
         return min(self.window.ends_on, self.known.day)
 
     def covers(self, period: PeriodInput) -> bool:
+        """Whether the value looks at a period: those of the window, and for a product every later one too."""
+        return self.indicator.kind in PRODUCTS or self._is_inside(period)
+
+    def _is_inside(self, period: PeriodInput) -> bool:
         """A count of a year takes only the periods of its years."""
         inside = self.window.starts_on <= period.ends_on <= self.window.ends_on
         if self.indicator.kind != Kind.YEAR_COUNT:
@@ -67,7 +73,8 @@ class Question:
         return inside and period.year in years_of(self.indicator, self.known.plan)
 
     def periods(self) -> list[PeriodInput]:
-        return [period for period in self.known.periods if self.covers(period)]
+        """Those of the window that ended by the cut-off."""
+        return [period for period in self.known.periods if self._is_inside(period)]
 
     def reports(self) -> list[KnownReport]:
         """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""

@@ -90,15 +90,20 @@ def _stock(question: Question, numerators: list[Entry]) -> Denominator:
 
 
 def _named_count(question: Question, product_id: int) -> Denominator:
-    """The validated count that goes with a product, of the newest period, in both figures (Fine print: product)."""
+    """The validated count that goes with a product, of the newest period of the window, in both figures."""
     product = question.known.indicators[product_id]
     asked = Question(question.known, product, View.VERIFIED, question.window)
-    given = [answered for answered in asked.answered() if answered.figure and answered.figure.named_count is not None]
+    given = [
+        (answered.figure.named_count, answered.period.name)
+        for answered in asked.answered()
+        if answered.figure is not None
+        and answered.figure.named_count is not None
+        and answered.period.ends_on <= question.as_of
+    ]
     if not given:
         return Denominator(None, obstacle=f"aún no: falta el conteo validado de {question.known.reference(product)}")
-    newest = given[-1].figure
-    total = Fraction(newest.named_count or 0) if newest else Fraction(0)
-    return Denominator(total, data=f"{product.named_count_label or product.text}, {given[-1].period.name}")
+    count, period = given[-1]
+    return Denominator(Fraction(count), data=f"{product.named_count_label or product.text}, {period}")
 
 
 def _cells(above: dict[Cell, list[Fraction]], below: dict[Cell, Fraction]) -> tuple[CellResult, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from indicators.calculations.counts import measure_count, measure_institutions
 from indicators.calculations.duties import is_within_term
 from indicators.calculations.goals import Goal
-from indicators.calculations.measurement import Measurement, Question
+from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.products import measure_product, measure_yearly
 from indicators.calculations.ratios import measure_ratio
 from indicators.calculations.terms import Answer, Condition, Direction, Kind, Pending
@@ -63,7 +63,7 @@ def score_due(question: Question, goals: list[Goal]) -> Score:
 
 def raw_score(question: Question, value: Fraction, goal: Goal) -> tuple[Fraction | None, str]:
     """The uncapped score, or why there is none."""
-    if question.indicator.kind in (Kind.PRODUCT, Kind.YEARLY_PRODUCT):
+    if question.indicator.kind in PRODUCTS:
         return value, ""
     if question.indicator.direction == Direction.DESCENDING:
         return _descending(value, goal)

@@ -182,16 +182,20 @@ class PlanBuilder:
         decided: str | None = "18-07-2016",
         validated: dict[IndicatorInput, Any] | None = None,
         accredited: tuple[MeansInput, ...] = (),
+        verdict: str = Verdict.ACCREDITED,
         returned: bool = False,
         **fields: Any,
     ) -> SubmissionInput:
-        """One round, approved as told unless `validated` differs; `decided=None` leaves it in review."""
+        """One round, approved as told unless `validated` differs; `decided=None` leaves it in review.
+
+        `verdict` is that of the medios in `accredited`.
+        """
         decision = decided and DecisionInput(
             id=next(self._ids),
             approved=not returned,
             decided_at=moment(decided),
             figures=tuple(figure(*pair) for pair in (validated or told or {}).items()) if not returned else (),
-            verdicts=tuple((means.id, Verdict.ACCREDITED) for means in accredited),
+            verdicts=tuple((means.id, verdict) for means in accredited),
             decided_as="Jefatura, Departamento de Extranjería y Migración",
         )
         fields = {"number": 1} | fields

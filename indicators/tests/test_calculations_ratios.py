@@ -242,3 +242,10 @@ def test_the_gaps_of_the_newest_period_count(plan, gaps):
     plan.report(finding, institution, plan.rows["periods"][0], {product: found(9)})
     plan.report(finding, institution, plan.half(2016, 2), {product: found(4)})
     assert plan.result(ratio).verified.denominator == 4
+
+
+def test_gaps_found_after_the_window_do_not_change_it(plan, gaps):
+    finding, institution, product, ratio = gaps
+    plan.report(finding, institution, plan.rows["periods"][0], {product: found(9)})
+    plan.report(finding, institution, plan.half(2017, 1), {product: found(4)})
+    assert plan.result(ratio, "30-06-2017").verified.denominator == 9

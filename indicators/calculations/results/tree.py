@@ -133,7 +133,10 @@ class InstitutionResult:
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """`dates_text`: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00"."""
+    """The whole plan at both dates. `methodology` is its version, `assumptions` are to be printed.
+
+    `dates_text`: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00".
+    """
 
     code: str
     title: str
@@ -147,6 +150,7 @@ class PlanResult:
     coverage: Coverage
     axes: tuple[AxisResult, ...]
     institutions: tuple[InstitutionResult, ...]
+    assumptions: tuple[str, ...] = ()
 
     def axis(self, number: int) -> AxisResult:
         """The eje with this number; StopIteration where the plan has none."""
