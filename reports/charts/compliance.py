@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.calculations.results import ActionResult, ActionScore
-from reports.charts.scale import CHART_WIDTH, Scale, Tick
+from reports.charts.scale import CHART_WIDTH, Scale, Tick, beyond
 
 BAR = Scale(left=0, length=200)
 BAR_HEIGHT = 14
@@ -15,7 +15,7 @@ TOP, ROW_STEP, FOOT = 6, 13.5, 18
 
 @dataclass(frozen=True, slots=True)
 class DoubleBar:
-    """Widths in units of the drawing; None where there is no such figure."""
+    """Widths in units of the drawing; None where there is nothing to draw."""
 
     verified: float | None
     informed: float | None
@@ -64,7 +64,8 @@ class ComplianceChart:
 
 def double_bar(verified: Fraction | None, informed: Fraction | None, title: str) -> DoubleBar:
     """A bar of 200 × 14 for two shares of one; what exceeds 1 fills the bar."""
-    return DoubleBar(BAR.reach(verified), BAR.reach(informed), title)
+    solid = BAR.reach(verified)
+    return DoubleBar(solid, beyond(BAR.reach(informed), solid), title)
 
 
 def compliance_chart(actions: Iterable[ActionResult]) -> ComplianceChart:
@@ -76,7 +77,7 @@ def compliance_chart(actions: Iterable[ActionResult]) -> ComplianceChart:
 
 def _row(action: ActionResult, y: float) -> ActionRow:
     verified = ACTIONS.reach(action.verified.value)
-    informed = ACTIONS.reach(action.informed.value)
+    informed = beyond(ACTIONS.reach(action.informed.value), verified)
     label = _label(action.verified)
     longest = max(verified or 0, informed or 0)
     return ActionRow(action.code, y, verified, informed, label, ACTIONS.label_x(longest, label))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.calculations.results import Advance, IndicatorResult
-from reports.charts.scale import CHART_WIDTH, Scale, Tick
+from reports.charts.scale import CHART_WIDTH, Scale, Tick, beyond
 
 ADVANCE = Scale(left=60, length=320)
 TOP, ROW_STEP, FOOT = 6, 15, 18
@@ -55,7 +55,7 @@ def pace_chart(indicators: Iterable[IndicatorResult]) -> PaceChart:
 
 def _row(indicator: IndicatorResult, advance: Advance, y: int) -> PaceRow:
     verified = ADVANCE.reach(advance.progress)
-    informed = ADVANCE.reach(advance.informed_progress)
+    informed = beyond(ADVANCE.reach(advance.informed_progress), verified)
     expected = ADVANCE.reach(advance.expected) or 0.0
     label = _label(advance)
     x = ADVANCE.label_x(max(verified or 0, informed or 0, expected), label)

@@ -17,6 +17,11 @@ class Tick:
     is_goal: bool
 
 
+def beyond(informed: float | None, verified: float | None) -> float | None:
+    """The informed bar where it reaches beyond the verified one, which covers it; else its edge would show."""
+    return informed if informed is not None and informed > (verified or 0) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """`left` is where 0 stands and `length` how far the meta (a share of 1) is from it, in units of the drawing."""

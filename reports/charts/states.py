@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from indicators.calculations.results import StateCounts
 from indicators.calculations.terms import ActionState
 from reports.charts.fills import STATE_FILLS, Fill
-from reports.charts.scale import CHART_WIDTH
+from reports.charts.scale import CHARACTER_WIDTH, CHART_WIDTH
 
 BAR_WIDTH, BAR_HEIGHT = 200, 14
 LABEL_WIDTH = 40
-ROW_HEIGHT, ROW_STEP = 24, 34
+ROW_HEIGHT, ROW_STEP = 22, 29
 PLATE_WIDTH = 18
-LEGEND_COLUMNS, LEGEND_STEP, LEGEND_LINE = 4, 130, 18
+SWATCH_WIDTH, LEGEND_GAP, LEGEND_LINE = 21, 16, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,13 @@ def _segments(states: StateCounts, left: float, room: float) -> tuple[Segment, .
 
 
 def _legend(counts: Iterable[StateCounts], top: int) -> tuple[LegendEntry, ...]:
+    """Swatches with their words, side by side as far as they fit."""
     occurring = {state for states in counts for state, _ in _occurring(states)}
-    shown = [state for state in STATE_FILLS if state in occurring]
-    return tuple(
-        LegendEntry(
-            state,
-            STATE_FILLS[state],
-            x=index % LEGEND_COLUMNS * LEGEND_STEP,
-            y=top + index // LEGEND_COLUMNS * LEGEND_LINE,
-        )
-        for index, state in enumerate(shown)
-    )
+    entries, x, y = [], 0, top
+    for state in filter(occurring.__contains__, STATE_FILLS):
+        width = SWATCH_WIDTH + round(CHARACTER_WIDTH * len(state.label))
+        if x + width > CHART_WIDTH:
+            x, y = 0, y + LEGEND_LINE
+        entries.append(LegendEntry(state, STATE_FILLS[state], x, y))
+        x += width + LEGEND_GAP
+    return tuple(entries)

@@ -1,0 +1,137 @@
+"""The frozen values that documents and spreadsheets are drawn from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.calculations.results import ActionResult, AxisResult, Coverage, IndicatorResult, PlanResult
+from reports.facts.lines import IndicatorLine
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """An acta, as it is cited."""
+
+    reference: str
+    body: str
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    """What an acta did to a text of the plan."""
+
+    reference: str
+    decision: str
+    effective_on: date
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """The plan as a document cites it: what it is, who emits, which actas had been agreed and recorded."""
+
+    code: str
+    name: str
+    decree: str
+    general_objective: str
+    executive: str
+    technical: str
+    agreements: tuple[AgreementLine, ...]
+    amendments: tuple[AmendmentLine, ...]
+    has_demo_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What an institution told in its newest approved report; `parts` are pairs of heading and text."""
+
+    institution: str
+    period: str
+    answer: str
+    motive: str
+    parts: tuple[tuple[str, str], ...]
+    observations: tuple[str, ...]
+    on_behalf_since: date | None
+    second_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One piece of evidence of an approved report; `short_hash` is empty where there is no file."""
+
+    code: str
+    means: str
+    institution: str
+    period: str
+    kind: str
+    filed_on: date
+    classification: str
+    short_hash: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownLine:
+    place: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """An indicator's verified value by place; `veils_small_counts` where counts of persons were left out."""
+
+    indicator: IndicatorResult
+    place_label: str
+    columns: tuple[str, ...]
+    lines: tuple[BreakdownLine, ...]
+    veils_small_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    result: ActionResult
+    objective_code: str
+    objective_text: str
+    responsible: tuple[str, ...]
+    collaborators: tuple[str, ...]
+    narratives: tuple[Narrative, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+
+    @property
+    def lines(self) -> tuple[IndicatorLine, ...]:
+        return tuple(map(IndicatorLine, self.result.indicators))
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionDuty:
+    """The duty to report of one institution in the actions of a document, in the plan's order."""
+
+    name: str
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class AxisFacts:
+    """What the compliance report of one eje tells."""
+
+    plan: PlanSheet
+    result: PlanResult
+    axis: AxisResult
+    actions: tuple[ActionFacts, ...]
+    duties: tuple[InstitutionDuty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualFacts:
+    """What the annual status of the plan tells; `actions` are those of every eje, without their narrative."""
+
+    plan: PlanSheet
+    result: PlanResult
+    year: int
+    actions: tuple[ActionFacts, ...]
+    duties: tuple[InstitutionDuty, ...]
+
+    def actions_of(self, axis: AxisResult) -> tuple[ActionFacts, ...]:
+        ids = {action.id for action in axis.iter_actions()}
+        return tuple(facts for facts in self.actions if facts.result.id in ids)
