@@ -84,6 +84,13 @@ def test_the_password_that_was_tried_is_not_kept(client):
     assert "equivocada" not in f"{attempt.post_data} {attempt.get_data}"
 
 
+def test_the_log_of_the_server_does_not_say_who_failed(client, caplog):
+    make_person()
+    fail(client, 6)
+    assert "marcela" not in caplog.text
+    assert MINISTRY not in caplog.text
+
+
 def test_links_for_a_new_password_are_limited_per_person(client, mailoutbox):
     make_person()
     answers = [client.post("/clave/recuperar/", {"email": "marcela@dt.example"}).status_code for _ in range(6)]
