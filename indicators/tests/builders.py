@@ -72,10 +72,10 @@ def valid(since: str | None = None, until: str | None = None) -> Validity:
 class PlanBuilder:
     """A plan from 2015 to 2018 with one eje and one objetivo; `agreement` is an acta of its first day."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "PAN-2015-2018", first_id: int = 1) -> None:
         self.rows: dict[str, list] = {}
-        self._ids = count(1)
-        self.plan = PlanInput("PAN-2015-2018", "Plan de Acción", day("01-01-2015"), day("31-12-2018"))
+        self._ids = count(first_id)
+        self.plan = PlanInput(code, "Plan de Acción", day("01-01-2015"), day("31-12-2018"))
         self.agreement = self.acta("01-01-2015")
         self.axis = self._add("axes", AxisInput(next(self._ids), 1, "Prevención"))
         self.objective = self._add("objectives", ObjectiveInput(next(self._ids), self.axis.id, "1.1", "Objetivo"))
@@ -86,7 +86,7 @@ class PlanBuilder:
 
     def acta(self, agreed_on: str, recorded_at: str | None = None) -> AgreementInput:
         pk = next(self._ids)
-        return AgreementInput(pk, f"Acta N.º {pk}", day(agreed_on), moment(recorded_at or f"{agreed_on} 00:00"))
+        return AgreementInput(pk, f"Acta N.º\u00a0{pk}", day(agreed_on), moment(recorded_at or f"{agreed_on} 00:00"))
 
     # The plan
 
@@ -102,7 +102,11 @@ class PlanBuilder:
         self._add("memberships", MembershipInput(institution.id, validity, axis_id))
 
     def region(self, key: str, name: str) -> PlaceInput:
-        return self._add("regions", PlaceInput(key, name))
+        return self._add("regions", PlaceInput(key, name, order=next(self._ids)))
+
+    def unit(self, name: str) -> PlaceInput:
+        pk = next(self._ids)
+        return self._add("units", PlaceInput(str(pk), name, order=pk))
 
     def new_axis(self, number: int) -> AxisInput:
         """A further eje; later actions are added to its one objetivo."""
