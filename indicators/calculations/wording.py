@@ -31,15 +31,19 @@ def decimal(value: Fraction, decimals: int) -> str:
     rounded = half_up(value, decimals)
     whole, rest = divmod(abs(rounded), 1)
     sign = "-" if rounded < 0 else ""
-    fraction = f",{int(rest * 10**decimals):0{decimals}d}" if decimals else ""
-    return f"{sign}{int(whole):,}".replace(",", ".") + fraction
+    return f"{sign}{_grouped(int(whole))},{int(rest * 10**decimals):0{decimals}d}"
+
+
+def _grouped(whole: int) -> str:
+    return f"{whole:,}".replace(",", ".")
 
 
 def number(value: int | Fraction) -> str:
     """A count: without decimals where it is whole, else with as many as it needs, two at the most."""
     exact = Fraction(value)
-    needed = next((decimals for decimals in (0, 1) if half_up(exact, decimals) == exact), 2)
-    return decimal(exact, needed)
+    if exact.denominator == 1:
+        return _grouped(exact.numerator)
+    return decimal(exact, 1 if half_up(exact, 1) == exact else 2)
 
 
 def percent(value: Fraction, methodology: Methodology) -> str:
