@@ -1,4 +1,4 @@
-"""The two dates of every figure, as a reader chooses them (COMPLIANCE, Two dates)."""
+"""The two dates of every figure, as a reader chooses them (COMPLIANCE, Two dates), and the document that has them."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from plan.models import Plan
 from plan.templatetags.portal import day
 from reports.dates import default_cut_off
+from reports.jobs import Wish
 
 #: How the fields are called in an address; a reader sees these words.
 PARAMETERS = {"cut_off": "corte", "known_on": "hasta"}
@@ -34,7 +35,7 @@ class DatesForm(forms.Form):
     cut_off = DayField(label="Corte", required=False)
     known_on = DayField(label="Con lo resuelto hasta", required=False)
 
-    def __init__(self, plan: Plan, query: QueryDict):
+    def __init__(self, plan: Plan, query: QueryDict | None):
         self._plan = plan
         self._today = timezone.localdate()
         self._default = default_cut_off(plan, self._today)
@@ -71,3 +72,30 @@ class DatesForm(forms.Form):
         chosen = {"cut_off": cut_off if cut_off != self._default else None, "known_on": known_on}
         text = urlencode({PARAMETERS[name]: value.isoformat() for name, value in chosen.items() if value})
         return f"?{text}" if text else ""
+
+
+ANNUAL = "anual"
+
+
+class DocumentForm(DatesForm):
+    """Which document, or the matrix of which, at which dates. Without data: the empty form."""
+
+    document = forms.ChoiceField(label="Documento", error_messages={"required": "Elija el documento."})
+    field_order = ("document", "cut_off", "known_on")
+
+    def __init__(self, plan: Plan, query: QueryDict | None = None):
+        super().__init__(plan, query)
+        axes = [(str(axis.number), f"Informe de cumplimiento · {axis}") for axis in plan.axes.all()]
+        self.fields["document"].choices = [*axes, (ANNUAL, "Estado anual del plan, del año del corte")]
+        self.fields["cut_off"].help_text = "Períodos terminados, metas vencidas y textos vigentes a esta fecha."
+        self.fields["known_on"].help_text = "Lo enviado y resuelto hasta el fin de ese día; vacío, hasta ahora."
+
+    def add_prefix(self, field_name: str) -> str:
+        return "documento" if field_name == "document" else super().add_prefix(field_name)
+
+    @property
+    def wish(self) -> Wish:
+        """Of a valid form."""
+        document = self.cleaned_data["document"]
+        cut_off, known_on = self.dates
+        return Wish(self._plan, cut_off, known_on, None if document == ANNUAL else int(document))

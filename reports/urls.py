@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import plan
+from reports.views import documents, plan
 
 app_name = "reports"
 
@@ -10,4 +10,10 @@ urlpatterns = [
     path("plan/", plan.overview, name="plan"),
     path("plan/textos/", plan.texts, name="plan_texts"),
     path("plan/acciones/<str:code>/", plan.action, name="action"),
+    path("informes/", documents.index, name="index"),
+    path("informes/preparar/", documents.prepare, name="prepare_document"),
+    path("informes/estado/", documents.status, name="document_status"),
+    path("informes/<int:pk>/descargar/", documents.download, name="download_document"),
+    path("informes/matriz.xlsx", documents.export_xlsx, name="export_xlsx"),
+    path("informes/matriz.csv", documents.export_csv, name="export_csv"),
 ]

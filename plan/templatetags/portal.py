@@ -37,6 +37,11 @@ LOOKS = {
     "approved": Look("patch-check-fill", "validado"),
     "rectifying": Look("arrow-repeat", "devuelto"),
     "annulled": Look("slash-circle", "suprimida"),
+    # documents in preparation
+    "queued": Look("hourglass-split", "revision"),
+    "running": Look("arrow-repeat", "ejecucion"),
+    "done": Look("check-circle-fill", "cumplida"),
+    "failed": Look("exclamation-triangle-fill", "atrasada"),
     # periods and plans
     "scheduled": Look("calendar-event", "noiniciada"),
     "open": Look("play-circle", "ejecucion"),
@@ -49,9 +54,9 @@ LOOKS = {
     # actions (COMPLIANCE, Aggregation and states)
     "suppressed": Look("slash-circle", "suprimida"),
     "fulfilled": Look("check-circle-fill", "cumplida"),
-    "executed": Look("check-circle", "cumplida"),
+    "executed": Look("check-circle", "aldia"),
     "overdue": Look("exclamation-triangle-fill", "atrasada"),
-    "on_track": Look("check2", "cumplida"),
+    "on_track": Look("check2", "aldia"),
     "in_progress": Look("play-circle", "ejecucion"),
     "unreported": Look("question-circle", "devuelto"),
     "not_started": NEUTRAL_LOOK,

@@ -1,0 +1,90 @@
+"""The matrix as the bytes of a file. Both formats hold the same cells and the same two dates."""
+
+import csv
+import io
+
+import tablib
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from reports.exports.cells import guard, is_dangerous, without_control_characters
+from reports.facts.parts import AnnualFacts
+
+XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_CONTENT_TYPE = "text/csv; charset=utf-8"
+WIDE, NARROW = 42, 16
+#: Columns of prose are wide; what is longer than this is prose.
+PROSE = 30
+
+
+def to_xlsx(matrix: tablib.Dataset, facts: AnnualFacts) -> bytes:
+    """Two sheets: "Matriz", and "Metadatos" with what the figures are and when they hold."""
+    book = Workbook(write_only=True)
+    _write_matrix(book.create_sheet("Matriz"), matrix)
+    about = book.create_sheet("Metadatos")
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = NARROW * 2, WIDE * 2
+    for row in metadata(facts):
+        about.append([_cell(about, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def to_csv(matrix: tablib.Dataset) -> bytes:
+    """Semicolons and decimal comma, as spreadsheets of Chile read them; UTF-8 with a mark at its beginning."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(matrix.headers)
+    writer.writerows([_csv_value(value) for value in row] for row in matrix)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def metadata(facts: AnnualFacts) -> list[tuple[str, str]]:
+    result = facts.result
+    return [
+        ("Plan", facts.plan.name),
+        ("Código del plan", facts.plan.code),
+        ("Fechas", result.dates_text),
+        ("Metodología", f"Versión {result.methodology}"),
+        ("Documento", "Borrador, sin folio"),
+        ("Datos", "De demostración: cifras ficticias" if facts.plan.has_demo_data else "Del portal"),
+        ("Filas", "Una por indicador"),
+        ("Verificado", "La cifra oficial: por reporte, la última decisión que lo aprueba"),
+        ("Informado", "Por reporte, el último envío, cualquiera sea su revisión; nunca se suma a lo verificado"),
+        ("Celda vacía", "Sin dato; el cero es un valor"),
+    ]
+
+
+def _write_matrix(sheet, matrix: tablib.Dataset) -> None:
+    sheet.freeze_panes = "A2"
+    for index, values in enumerate(zip(*matrix, strict=True), start=1):
+        is_prose = any(isinstance(value, str) and len(value) > PROSE for value in values)
+        sheet.column_dimensions[get_column_letter(index)].width = WIDE if is_prose else NARROW
+    sheet.append([_head(sheet, head) for head in matrix.headers])
+    for row in matrix:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _head(sheet, text: str) -> WriteOnlyCell:
+    cell = _cell(sheet, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet, value: object) -> WriteOnlyCell:
+    """Text is written as text even where it looks like a formula, and marked so that editing keeps it so."""
+    text = without_control_characters(value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if isinstance(text, str):
+        cell.data_type = "s"
+        cell.quotePrefix = is_dangerous(text)
+    return cell
+
+
+def _csv_value(value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    return "" if value is None else guard(value)

@@ -1,0 +1,3 @@
+from reports.models.jobs import ReportJob
+
+__all__ = ["ReportJob"]

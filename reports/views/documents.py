@@ -1,0 +1,143 @@
+"""The secretarías' documents: ask for a PDF, see it come, take it; and the matrix as a spreadsheet."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from indicators.queries import compliance
+from plan import access, audit
+from plan.enums import Verb
+from plan.files.errors import StorageUnavailable
+from plan.files.serving import serve
+from plan.guards import role_required
+from plan.http import address_of
+from plan.models import Plan
+from reports.enums import JobState
+from reports.exports.files import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, to_csv, to_xlsx
+from reports.exports.matrix import matrix_dataset
+from reports.facts.gather import annual_facts
+from reports.facts.parts import AnnualFacts
+from reports.forms import DocumentForm
+from reports.jobs import Wish, request_document
+from reports.models import ReportJob
+
+PDF_CONTENT_TYPE = "application/pdf"
+#: How many jobs the page lists, the newest first.
+LISTED = 20
+
+
+@require_GET
+@role_required(access.is_secretariat)
+def index(request: HttpRequest) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        return render(request, "reports/plan/no_plan.html")
+    return _page(request, DocumentForm(plan))
+
+
+@require_POST
+@role_required(access.is_secretariat)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Put a document in the queue; asked for again meanwhile, it is not started a second time."""
+    form = DocumentForm(_current_plan(), request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    _, is_new = request_document(form.wish, by=request.user, address=address_of(request))
+    if is_new:
+        messages.success(request, "El documento se está preparando; puede seguir trabajando mientras tanto.")
+    else:
+        messages.info(request, "Este documento ya se está preparando.")
+    return redirect("reports:index")
+
+
+@never_cache
+@require_GET
+@role_required(access.is_secretariat)
+def status(request: HttpRequest) -> JsonResponse:
+    """What the page asks while something is under way."""
+    jobs = _jobs(request)
+    return JsonResponse({"jobs": [{"id": job.pk, "state": job.state, "progress": job.progress} for job in jobs]})
+
+
+@require_GET
+@role_required(access.is_secretariat)
+def download(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """Hand out a finished document; every download is logged."""
+    job = get_object_or_404(ReportJob.objects.visible_to(request.user), pk=pk, state=JobState.DONE)
+    try:
+        response = serve(job.storage_name, job.file_name, PDF_CONTENT_TYPE)
+    except StorageUnavailable as error:
+        messages.error(request, error.message)
+        return redirect("reports:index")
+    with transaction.atomic():
+        audit.record(Verb.EXPORTED, job, by=request.user, address=address_of(request), hash=job.sha256)
+    return response
+
+
+@require_POST
+@role_required(access.is_secretariat)
+def export_xlsx(request: HttpRequest) -> HttpResponse:
+    return _export(request, "xlsx", XLSX_CONTENT_TYPE, to_xlsx)
+
+
+@require_POST
+@role_required(access.is_secretariat)
+def export_csv(request: HttpRequest) -> HttpResponse:
+    return _export(request, "csv", CSV_CONTENT_TYPE, lambda matrix, _: to_csv(matrix))
+
+
+def _export(request: HttpRequest, extension: str, content_type: str, write: Callable) -> HttpResponse:
+    """The matrix of what was chosen, as an attachment; logged with its digest."""
+    form = DocumentForm(_current_plan(), request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    wish = form.wish
+    facts = _facts(wish)
+    content = write(matrix_dataset(facts, wish.axis_number), facts)
+    _record_export(request, wish, extension, content)
+    subject = "plan" if wish.axis_number is None else f"eje-{wish.axis_number}"
+    name = f"MITP-matriz-{subject}-corte-{wish.cut_off.isoformat()}.{extension}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _facts(wish: Wish) -> AnnualFacts:
+    return annual_facts(wish.plan, compliance(wish.plan, wish.cut_off, wish.known_at), wish.cut_off.year)
+
+
+def _record_export(request: HttpRequest, wish: Wish, extension: str, content: bytes) -> None:
+    with transaction.atomic():
+        audit.record(
+            Verb.EXPORTED,
+            wish.plan,
+            by=request.user,
+            address=address_of(request),
+            format=extension,
+            axis=wish.axis_number,
+            cut_off=wish.cut_off.isoformat(),
+            hash=hashlib.sha256(content).hexdigest(),
+        )
+
+
+def _page(request: HttpRequest, form: DocumentForm) -> HttpResponse:
+    jobs = _jobs(request)
+    context = {"form": form, "jobs": jobs, "is_waiting": any(job.is_active for job in jobs)}
+    return render(request, "reports/documents_page.html", context)
+
+
+def _jobs(request: HttpRequest) -> QuerySet[ReportJob]:
+    return ReportJob.objects.visible_to(request.user).select_related("plan")[:LISTED]
+
+
+def _current_plan() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404
+    return plan
