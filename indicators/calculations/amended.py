@@ -41,10 +41,6 @@ class Amended:
         last = self._last(reference, day, CHANGES_TEXT)
         return last.new_text if last is not None else original
 
-    def suppression(self, reference: str, day: date) -> AmendmentInput | None:
-        last = self._last(reference, day, CHANGES_PRESENCE)
-        return last if last is not None and last.suppresses else None
-
     def _last(self, reference: str, day: date, decisions: tuple[str, ...]) -> AmendmentInput | None:
         effective = [
             amendment

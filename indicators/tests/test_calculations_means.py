@@ -185,3 +185,22 @@ def test_the_plans_own_list_is_counted_apart_from_the_duties(plan, pair):
         proof(plan, action, institution, plan.half(2016, 1), means[0])
     seen = plan.compute("31-12-2018").coverage
     assert (seen.plan_means, seen.plan_means_accredited, seen.means_owed, seen.means_accredited) == (2, 1, 4, 2)
+
+
+def test_per_period_stays_with_who_was_responsable_at_its_end(plan):
+    former = plan.institution("A")
+    action = plan.action("1.1.1")
+    plan.responsible(action, former, validity=valid(until="30-06-2016"))
+    plan.means(action, recurrence=Recurrence.PER_PERIOD)
+    plan.half(2016, 1)
+    (duty,) = plan.compute("31-12-2016").action("1.1.1").means[0].duties
+    assert (duty.institution_id, duty.is_owed) == (former.id, True)
+
+
+def test_a_rectification_without_progress_counts_once_it_is_approved(plan, pair):
+    action, (one, _) = pair
+    plan.means(action, recurrence=Recurrence.PER_PERIOD, owed_by=OwedBy.EACH)
+    first = plan.submission({}, "10-07-2016", "15-07-2016")
+    second = plan.submission({}, "10-08-2016", "15-08-2016", number=2, answer="no_progress")
+    plan.rounds(action, one, plan.half(2016, 1), first, second)
+    assert [seen(plan, known_at=known_at)[1] for known_at in ("14-08-2016", "16-08-2016")] == [2, 1]

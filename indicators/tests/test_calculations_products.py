@@ -192,3 +192,18 @@ def test_a_target_of_the_plans_own_text_needs_no_recording(plan, pair):
     plan.half(2016, 1)
     result = plan.result(indicator, known_at="31-12-2016")
     assert (result.verified.capped, result.target.source_text) == (0, "Texto del plan")
+
+
+def test_one_late_year_among_others_is_marked(plan, pair):
+    action, (institution, _) = pair
+    indicator = yearly(plan, action, years=(2015, 2016))
+    plan.report(action, institution, plan.half(2017, 1), {indicator: years(2015, 2016)})
+    assert Mark.ACHIEVED_LATE in plan.result(indicator, "31-12-2017").marks
+
+
+def test_the_most_advanced_stage_is_told(plan, pair):
+    action, (institution, _) = pair
+    indicator = product(plan, action, stage=Stage.DISTRIBUTED)
+    plan.report(action, institution, plan.half(2016, 1), {indicator: at(Stage.VALIDATED)})
+    plan.report(action, institution, plan.half(2016, 2), {indicator: at(Stage.IN_PREPARATION)})
+    assert plan.result(indicator).verified.value_text == "No logrado (validado)"

@@ -249,3 +249,13 @@ def test_gaps_found_after_the_window_do_not_change_it(plan, gaps):
     plan.report(finding, institution, plan.rows["periods"][0], {product: found(9)})
     plan.report(finding, institution, plan.half(2017, 1), {product: found(4)})
     assert plan.result(ratio, "30-06-2017").verified.denominator == 9
+
+
+def test_a_colaboradora_of_another_indicator_adds_no_universe(plan):
+    action, indicator, (institution,) = over_stock(plan, "A")
+    other, helper = plan.indicator(action), plan.institution("B")
+    plan.responsible(action, helper, kind=ResponsibilityKind.COLLABORATOR, indicator_ids=frozenset({other.id}))
+    plan.universe(institution, 100)
+    plan.universe(helper, 1000)
+    plan.report(action, institution, plan.half(2016, 1), {indicator: share(50)})
+    assert plan.result(indicator).verified.denominator == 100

@@ -206,3 +206,21 @@ def test_a_cumulative_target_already_passed_and_met_leaves_nothing_overdue(plan)
     plan.target(indicator, 10, Scope.CUMULATIVE, due_on="30-06-2016")
     told(plan, indicator, 10)
     assert state(plan) is ActionState.ON_TRACK
+
+
+def test_one_medio_of_two_is_not_all(plan):
+    indicator, means = plan.indicator(plan.act), plan.means(plan.act)
+    plan.means(plan.act)
+    plan.year_target(indicator, 10)
+    told(plan, indicator, 10, accredited=(means,))
+    assert state(plan) is ActionState.ON_TRACK
+
+
+def test_a_medio_that_nobody_owes_does_not_stand_in_the_way_of_one_that_is_owed(plan):
+    helper = plan.institution("B")
+    action = plan.action("1.1.2")
+    indicator, owed, _ = plan.indicator(action), plan.means(action), plan.means(action)
+    plan.responsible(action, helper, means_ids=frozenset({owed.id}))
+    plan.year_target(indicator, 10)
+    plan.report(action, helper, plan.half(2016, 1), {indicator: 10}, accredited=(owed,))
+    assert plan.compute().action("1.1.2").state is ActionState.FULFILLED

@@ -256,3 +256,9 @@ def test_a_window_already_due_has_no_pace(plan, counts):
     plan.year_target(counts, 100)
     assert plan.result(counts).advances == ()
     assert plan.result(counts).target.due_on == day("31-12-2016")
+
+
+def test_a_partial_target_set_late_marks_its_indicator(plan, by_region):
+    plan.year_target(by_region, 60, region="I")
+    plan.year_target(by_region, 60, region="X", agreement=plan.acta("01-02-2017"))
+    assert Mark.TARGET_SET_LATE in plan.result(by_region, "31-12-2017").marks

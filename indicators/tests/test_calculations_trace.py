@@ -1,0 +1,172 @@
+"""Every figure opens into its arithmetic (COMPLIANCE, Trace)."""
+
+from fractions import Fraction
+
+import pytest
+
+from indicators.calculations.results import TraceStep
+from indicators.calculations.terms import Kind, Stage
+from indicators.tests.builders import PlanBuilder, day
+
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def plan():
+    return PlanBuilder()
+
+
+@pytest.fixture
+def pair(plan):
+    institutions = [plan.institution("A"), plan.institution("B")]
+    return plan.action("1.1.1", *institutions), institutions, plan.half(2016, 1)
+
+
+def trace(plan, indicator, cut_off="31-12-2016"):
+    return plan.result(indicator, cut_off).verified.trace
+
+
+def steps(plan, indicator):
+    return [(step.rule, step.data, step.result) for step in trace(plan, indicator).steps]
+
+
+def test_a_trace_names_the_methodology_and_both_dates(plan, pair):
+    shown = trace(plan, plan.indicator(pair[0]))
+    assert (shown.methodology, shown.dates) == ("1.0", "Corte 31-12-2016, con lo resuelto hasta 31-12-2026, 18:00")
+
+
+def test_a_trace_names_what_it_rests_on_by_number_and_cargo_and_nobody(plan, pair):
+    action, (first, _), period = pair
+    indicator = plan.indicator(action)
+    fields = {"on_behalf": True, "source_document": "Oficio 12", "source_date": day("01-07-2016")}
+    report = plan.report(action, first, period, {indicator: 1234}, number=3, **fields)
+    (told,) = trace(plan, indicator).inputs
+    assert (told.institution, told.period, told.amount, told.source) == (
+        "A",
+        "semestre 1 de 2016",
+        "1.234",
+        "Oficio 12",
+    )
+    (sent,) = report.submissions
+    assert (told.submission_id, told.submission_number, told.decision_id) == (sent.id, 3, sent.decision.id)
+    assert told.decided_as == "Jefatura, Departamento de Extranjería y Migración"
+
+
+def test_a_count_is_retraced_period_by_period_and_cell_by_cell(plan, pair):
+    action, institutions, first = pair
+    indicator = plan.indicator(action)
+    plan.year_target(indicator, 100)
+    second = plan.half(2016, 2)
+    for institution, amounts in zip(institutions, ((40, 50), (5, 0)), strict=True):
+        for period, amount in zip((first, second), amounts, strict=True):
+            plan.report(action, institution, period, {indicator: amount})
+    assert steps(plan, indicator) == [
+        ("Se suma lo de cada período", "A: 40 + 50", "90"),
+        ("Se suma lo de cada período", "B: 5 + 0", "5"),
+        ("Se suma entre instituciones y desgloses", "año 2016", "95"),
+        ("Sobre la meta", "95 ÷ 100", f"95,0{NBSP}%"),
+    ]
+
+
+def test_a_ratio_is_retraced_above_and_below(plan, pair):
+    action, (first, second), period = pair
+    indicator = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
+    plan.universe(first, 1000)
+    plan.universe(second, 600)
+    plan.year_target(indicator, Fraction(1, 2))
+    plan.report(action, first, period, {indicator: {"numerator": 400}})
+    assert steps(plan, indicator) == [
+        ("Numerador: se suma lo de cada período", "A: 400", "400"),
+        ("Denominador", "A 1.000 + B 600", "1.600"),
+        ("Razón", "400 ÷ 1.600", f"25,0{NBSP}%"),
+        ("Sobre la meta", f"25,0{NBSP}% ÷ 50,0{NBSP}%", f"50,0{NBSP}%"),
+    ]
+
+
+def test_a_cap_is_a_step_of_its_own_and_only_where_it_acts(plan, pair):
+    action, (first, _), period = pair
+    over, exact = plan.indicator(action), plan.indicator(action)
+    for indicator in (over, exact):
+        plan.year_target(indicator, 10)
+    plan.report(action, first, period, {over: 30, exact: 10})
+    assert steps(plan, over)[-1] == ("Tope al agregar", f"300,0{NBSP}%", f"100,0{NBSP}%")
+    assert steps(plan, exact)[-1] == ("Sobre la meta", "10 ÷ 10", f"100,0{NBSP}%")
+
+
+def test_a_descending_score_is_retraced_from_its_baseline(plan, pair):
+    action, (first, _), period = pair
+    indicator = plan.indicator(action, direction="descending")
+    plan.year_target(indicator, 10, baseline=Fraction(40))
+    plan.report(action, first, period, {indicator: 25})
+    assert steps(plan, indicator)[-1] == ("Sobre la meta", "(40 − 25) ÷ (40 − 10)", f"50,0{NBSP}%")
+
+
+def test_a_zero_for_want_of_a_report_says_so(plan, pair):
+    indicator = plan.indicator(pair[0])
+    plan.year_target(indicator, 10)
+    assert steps(plan, indicator) == [("Exigible y sin valor: vale 0", "Sin informe", f"0,0{NBSP}%")]
+
+
+def test_what_was_left_out_is_named_with_its_reason(plan, pair):
+    action, (first, second), period = pair
+    indicator, other = plan.indicator(action), plan.indicator(action)
+    plan.report(action, first, period, {indicator: 5}, decided=None)
+    plan.report(action, second, period, {indicator: 5}, returned=True)
+    plan.report(action, first, plan.half(2016, 2), answer="not_applicable")
+    plan.report(action, second, plan.rows["periods"][1], {other: 5})
+    assert [(row.what, row.reason) for row in trace(plan, indicator).exclusions] == [
+        ("A, semestre 1 de 2016", "en revisión"),
+        ("B, semestre 1 de 2016", "devuelto a la institución"),
+        ("A, semestre 2 de 2016", "no aplica"),
+        ("B, semestre 2 de 2016", "sin valor para este indicador"),
+    ]
+
+
+def test_a_newer_submission_that_waits_is_named_beside_the_one_that_counts(plan, pair):
+    action, (first, _), period = pair
+    indicator = plan.indicator(action)
+    approved = plan.submission({indicator: 5})
+    waiting = plan.submission({indicator: 6}, "10-09-2016", None, number=2)
+    plan.rounds(action, first, period, approved, waiting)
+    result = plan.result(indicator)
+    assert [row.reason for row in result.verified.trace.exclusions] == ["un envío más nuevo espera resolución"]
+    assert result.informed.trace.exclusions == ()
+
+
+def test_a_product_tells_the_stage_that_did_not_reach(plan, pair):
+    action, (first, _), period = pair
+    indicator = plan.indicator(action, kind=Kind.PRODUCT, stage=Stage.VALIDATED)
+    plan.report(action, first, period, {indicator: {"stage": Stage.PREPARED}})
+    shown = trace(plan, indicator)
+    assert shown.steps[0] == TraceStep(
+        "Logrado cuando una responsable lo tiene aprobado en la etapa «Validado»", "", "No logrado"
+    )
+    assert [row.reason for row in shown.exclusions] == ["etapa «Elaborado»"]
+
+
+def test_an_action_and_its_eje_open_into_their_parts(plan, pair):
+    action, (first, _), period = pair
+    scored, unscored = plan.indicator(action), plan.indicator(action)
+    plan.year_target(scored, 10)
+    plan.report(action, first, period, {scored: 30, unscored: 1})
+    result = plan.compute()
+    opened = result.action("1.1.1").verified.trace
+    assert [(step.rule, step.data, step.result) for step in opened.steps] == [
+        ("Indicador 1.1.1.I1", f"300,0{NBSP}%", f"100,0{NBSP}%"),
+        ("Promedio", "1 de 2", f"100,0{NBSP}%"),
+    ]
+    assert [(row.what, row.reason) for row in opened.exclusions] == [("1.1.1.I2", "Sin meta acordada")]
+    assert result.axis(1).verified.trace.steps[0] == TraceStep("Acción 1.1.1", "", f"100,0{NBSP}%")
+
+
+def test_the_cells_of_a_ratio_show_who_is_silent(plan, pair):
+    action, (first, second), period = pair
+    indicator = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
+    plan.universe(first, 100)
+    plan.universe(second, 300)
+    plan.report(action, first, period, {indicator: {"numerator": 25}})
+    cells = plan.result(indicator).verified.cells
+    assert [(cell.institution_id, cell.numerator, cell.denominator, cell.value) for cell in cells] == [
+        (first.id, 25, 100, Fraction(1, 4)),
+        (second.id, None, 300, None),
+    ]
