@@ -121,23 +121,10 @@ def submit(
 
     Returns the new Submission. Raises NotAllowedError or StaleReportError, and then nothing is stored.
     """
-    previous = report.latest_submission
-    evidence = list(report.evidence.in_draft().select_related("file"))
-    submission = Submission(
-        report=report,
-        number=previous.number + 1 if previous else 1,
-        submitted_by=by,
-        acting_as=_capacity(by, report),
-        content_hash=content.digest(evidence),
-        **content.header(),
-    )
     _check(report, Move.SUBMIT, by)
-    submission.save()
-    for figures in content.figures:
-        _store_figures(submission, figures)
-    for item in evidence:
-        SubmissionEvidence.objects.create(submission=submission, evidence=item)
-    _move(report, Move.SUBMIT, by=by, version=version, submission=submission, address=address)
+    origin = _change_state(report, Move.SUBMIT, version)
+    submission = _store_submission(report, content, by)
+    _write_down(report, Move.SUBMIT, origin, by=by, submission=submission, address=address)
     return submission
 
 
@@ -183,17 +170,9 @@ def decide(
     endorsement = getattr(submission, "endorsement", None)
     if endorsement is None and permissions.needs_second_reviewer(report, by):
         return _endorse(submission, resolution, by=by, version=version, address=address)
+    origin = _change_state(report, move, version, assigned_to=None)
     decision = _store_decision(submission, resolution, endorsement, by)
-    _move(
-        report,
-        move,
-        by=by,
-        version=version,
-        submission=submission,
-        comment=resolution.reason,
-        address=address,
-        extra={"assigned_to": None},
-    )
+    _write_down(report, move, origin, by=by, submission=submission, comment=resolution.reason, address=address)
     return decision
 
 
@@ -225,11 +204,21 @@ def _check(report: ProgressReport, move: Move, by: User) -> None:
     _require(report.state in rule.sources and rule.allowed(by, report), rule.refusal)
 
 
-def _move(report, move: Move, *, by, version, submission, comment="", target=None, address=None, extra=None) -> None:
-    """Make one move: check it, change the state if the version still holds, and write it down."""
+def _move(report, move: Move, *, by, version, submission, comment="", target=None, address=None) -> None:
+    """Make a move that stores nothing of its own: check it, change the state, and write it down."""
     _check(report, move, by)
-    origin = report.state
-    _conditional_update(report, version, state=target or MOVES[move].target, **(extra or {}))
+    origin = _change_state(report, move, version, target, assigned_to=None)
+    _write_down(report, move, origin, by=by, submission=submission, comment=comment, address=address)
+
+
+def _change_state(report: ProgressReport, move: Move, version: int, target=None, **changes) -> ReportState:
+    """Returns the state before. Comes before any other writing: who is second of two stops here, and is told."""
+    origin = ReportState(report.state)
+    _conditional_update(report, version, state=target or MOVES[move].target, **changes)
+    return origin
+
+
+def _write_down(report, move: Move, origin: ReportState, *, by, submission, comment="", address=None) -> None:
     Transition.objects.create(
         report=report,
         move=move,
@@ -258,6 +247,24 @@ def _capacity(user: User, report: ProgressReport) -> str:
     return f"{appointment.position}, {appointment.scope_name}"[:250] if appointment else ""
 
 
+def _store_submission(report: ProgressReport, content: ReportContent, by: User) -> Submission:
+    previous = report.latest_submission
+    evidence = list(report.evidence.in_draft().select_related("file"))
+    submission = Submission.objects.create(
+        report=report,
+        number=previous.number + 1 if previous else 1,
+        submitted_by=by,
+        acting_as=_capacity(by, report),
+        content_hash=content.digest(evidence),
+        **content.header(),
+    )
+    for figures in content.figures:
+        _store_figures(submission, figures)
+    for item in evidence:
+        SubmissionEvidence.objects.create(submission=submission, evidence=item)
+    return submission
+
+
 def _store_figures(submission: Submission, figures: IndicatorFigures) -> None:
     fields = {name: value for name, value in asdict(figures).items() if name != "rows"}
     fields["years"], fields["names"] = list(figures.years), list(figures.names)
@@ -278,13 +285,13 @@ def _require_complete(submission: Submission, resolution: Resolution) -> None:
 
 def _endorse(submission, resolution: Resolution, *, by, version, address) -> Endorsement:
     """Record the first reviewer's proposal and free the report for the second one."""
+    _conditional_update(submission.report, version, assigned_to=None)
     endorsement = Endorsement.objects.create(
         submission=submission,
         reviewer=by,
         acting_as=_capacity(by, submission.report),
         resolution=resolution.summary(),
     )
-    _conditional_update(submission.report, version, assigned_to=None)
     audit.record(Verb.ENDORSED, submission, by=by, address=address, outcome=resolution.outcome)
     return endorsement
 
