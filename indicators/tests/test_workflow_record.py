@@ -1,0 +1,104 @@
+"""What was said and decided is written once: the models refuse a change, the database what goes round them."""
+
+import pytest
+from django.db import DatabaseError, models, transaction
+
+from indicators import filing
+from indicators.content import IndicatorFigures, RowFigures
+from indicators.enums import Outcome
+from indicators.models import (
+    BreakdownRow,
+    Decision,
+    Endorsement,
+    MeansVerdict,
+    Observation,
+    ReportedValue,
+    StruckEvidence,
+    Submission,
+    SubmissionEvidence,
+    Transition,
+    ValidatedRow,
+    ValidatedValue,
+)
+from indicators.models.immutable import ImmutableRow
+
+ONCE = (
+    BreakdownRow,
+    Decision,
+    Endorsement,
+    MeansVerdict,
+    Observation,
+    ReportedValue,
+    StruckEvidence,
+    Submission,
+    SubmissionEvidence,
+    Transition,
+    ValidatedRow,
+    ValidatedValue,
+)
+
+
+def concrete(model: type[models.Model]) -> set[type[models.Model]]:
+    found = {model} if not model._meta.abstract else set()
+    return found.union(*(concrete(child) for child in model.__subclasses__()))
+
+
+@pytest.fixture
+def row(world, request) -> models.Model:
+    """A row of the model that the test is about, made by the workflow where it makes one."""
+    region = world.region("XV", "Arica y Parinacota")
+    rows = (RowFigures(region_id=region.pk, value=40),)
+    report = world.draft()
+    evidence = world.link(report)
+    world.sent(report, figures=(IndicatorFigures(world.indicator.pk, value=40, rows=rows),))
+    world.approved(world.claimed(report))
+    decision = Decision.objects.get()
+    Endorsement.objects.create(submission=decision.submission, reviewer=world.reviewer2, resolution={})
+    StruckEvidence.objects.create(decision=decision, evidence=evidence, reason="Ilegible")
+    Observation.objects.create(decision=decision, kind="other")
+    ValidatedRow.objects.create(validated_value=decision.values.get(), row=BreakdownRow.objects.get(), value=40)
+    return request.param.objects.order_by("pk").first()
+
+
+every_model = pytest.mark.parametrize("row", ONCE, indirect=True, ids=lambda model: model.__name__)
+
+
+def test_these_are_the_rows_that_are_written_once():
+    assert concrete(ImmutableRow) == set(ONCE)
+
+
+@every_model
+def test_the_model_refuses_a_second_save(row):
+    with pytest.raises(TypeError, match="rows are never changed"):
+        row.save()
+
+
+@every_model
+def test_the_model_refuses_a_delete(row):
+    with pytest.raises(TypeError, match="rows are never deleted"):
+        row.delete()
+    assert type(row).objects.contains(row)
+
+
+@every_model
+def test_the_database_refuses_an_update(row):
+    with pytest.raises(DatabaseError, match="append-only table"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(id=row.pk)
+
+
+@every_model
+def test_the_database_refuses_a_delete(row):
+    with pytest.raises(DatabaseError, match="append-only table"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk)._raw_delete("default")
+    assert type(row).objects.contains(row)
+
+
+def test_evidence_removed_after_a_submit_stays_with_that_submission(world):
+    report = world.draft()
+    evidence = world.link(report)
+    world.decided(world.claimed(world.sent(report)), Outcome.RETURNED)
+    filing.remove(evidence, by=world.focal)
+    world.sent(report)
+    first, second = Submission.objects.order_by("number")
+    assert [link.evidence for link in first.evidence_links.all()] == [evidence]
+    assert not second.evidence_links.exists()
