@@ -49,7 +49,7 @@ def action_score(known: Known, indicators: Iterable[IndicatorResult], suppressed
         indicators=len(in_force),
         in_review=sum(figure.pending is Pending.IN_REVIEW for figure in computable.values()),
         marks=frozenset(mark for figure in computable.values() for mark in figure.marks) & SAID_OF_FIGURES,
-        percent_text=condition.label if value is None else percent(value, known.methodology),
+        percent_text=_condition_text(condition) if value is None else percent(value, known.methodology),
         trace=new_trace(
             known,
             "Promedio de los indicadores computables, cada uno con tope de 100 %",
@@ -59,6 +59,11 @@ def action_score(known: Known, indicators: Iterable[IndicatorResult], suppressed
             ),
         ),
     )
+
+
+def _condition_text(condition: Condition) -> str:
+    """Of an action, in Spanish a feminine."""
+    return ActionState.SUPPRESSED.label if condition is Condition.SUPPRESSED else condition.label
 
 
 def mean(values: list[Fraction]) -> Fraction | None:

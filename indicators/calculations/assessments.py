@@ -94,7 +94,7 @@ def _result(subject: Subject) -> IndicatorResult:
         informed=_figure(subject, View.INFORMED, partials),
         partials=partials,
         advances=() if subject.suppressed else advances_of(known, indicator, subject.goals),
-        marks=verified.marks | _target_marks(subject, verified),
+        marks=verified.marks | _target_marks(subject, verified, partials),
     )
 
 
@@ -114,15 +114,21 @@ def _target(subject: Subject) -> TargetResult | None:
     return to_target(subject.question(View.VERIFIED, goal.window), goal, years)
 
 
-def _target_marks(subject: Subject, verified: Figure) -> frozenset[Mark]:
-    methodology = subject.known.methodology
+def _target_marks(subject: Subject, verified: Figure, partials: tuple[PartialResult, ...]) -> frozenset[Mark]:
+    """Of every due target, partial ones too."""
     scored = [goal for place in subject.goals.places for goal in subject.scored(place)]
+    figures = [partial.verified for partial in partials]
+    overall = [verified] if subject.scored(OVERALL) else []
     found = {
         Mark.TARGET_SET_LATE: any(goal.is_set_late for goal in scored),
-        Mark.EXPLANATION_DUE: verified.raw is not None
-        and not methodology.explain_under <= verified.raw <= methodology.explain_over,
+        Mark.EXPLANATION_DUE: any(_needs_explanation(subject, figure) for figure in (*overall, *figures)),
     }
     return frozenset(mark for mark, holds in found.items() if holds)
+
+
+def _needs_explanation(subject: Subject, figure: Figure) -> bool:
+    methodology = subject.known.methodology
+    return figure.raw is not None and not methodology.explain_under <= figure.raw <= methodology.explain_over
 
 
 def _figure(subject: Subject, view: View, partials: tuple[PartialResult, ...]) -> Figure:

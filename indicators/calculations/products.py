@@ -19,7 +19,7 @@ def reaches(stage: str, required: str) -> bool:
 
 def measure_product(question: Question, due_on: date) -> Measurement:
     """1 from the first report in force that reaches the stage, else 0; None where nobody reported."""
-    answers = _answers(question)
+    answers = [row for row in _answers(question) if row.figure is None or row.figure.stage]
     if not answers:
         return Measurement()
     required = question.indicator.stage

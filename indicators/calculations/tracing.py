@@ -9,6 +9,10 @@ from indicators.calculations.versions import KnownReport, View
 from indicators.calculations.wording import STAGES, dates_text, listing, number, plural
 
 PENDING_REASONS = {Pending.IN_REVIEW: "en revisión", Pending.RETURNED: "devuelto a la institución"}
+NEWER_REASONS = {
+    Pending.IN_REVIEW: "un envío más nuevo está en revisión",
+    Pending.RETURNED: "un envío más nuevo fue devuelto",
+}
 
 
 def new_trace(
@@ -81,16 +85,12 @@ def exclusions_of(question: Question, measurement: Measurement) -> tuple[Exclusi
     """Reports of the window that do not count, with the reason, after those that the measure itself left out."""
     used = {answered.report.report.id for answered in measurement.used}
     left_out = [report for report in question.reports() if report.report.id not in used]
-    waiting = [report for report in question.reports() if report.report.id in used and _has_newer(question, report)]
+    newer = [answered.report for answered in measurement.used if question.view is View.VERIFIED]
     return (
         *measurement.exclusions,
         *(_exclusion(question, report, _reason(question, report)) for report in left_out),
-        *(_exclusion(question, report, "un envío más nuevo espera resolución") for report in waiting),
+        *(_exclusion(question, report, NEWER_REASONS[report.pending]) for report in newer if report.pending),
     )
-
-
-def _has_newer(question: Question, report: KnownReport) -> bool:
-    return question.view is View.VERIFIED and report.pending is not None
 
 
 def _exclusion(question: Question, report: KnownReport, reason: str) -> Exclusion:
@@ -101,5 +101,5 @@ def _exclusion(question: Question, report: KnownReport, reason: str) -> Exclusio
 def _reason(question: Question, report: KnownReport) -> str:
     version = report.version(question.view)
     if version is None:
-        return PENDING_REASONS.get(report.pending, "sin resolución") if report.pending else "sin resolución"
+        return PENDING_REASONS[report.pending] if report.pending else ""
     return "no aplica" if version.answer == Answer.NOT_APPLICABLE else "sin valor para este indicador"

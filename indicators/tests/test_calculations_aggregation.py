@@ -56,6 +56,7 @@ def test_a_suppressed_action_leaves_the_figure_and_the_sentence(plan):
     assert result.verified.sentence == "100,0\u00a0% sobre 1 de 1 acción (1 de 1 indicador)"
     assert result.states.sentence == "2 = 1 vigente + 1 suprimida"
     assert result.indicator("1.1.2.I1").verified.condition is Condition.SUPPRESSED
+    assert result.action("1.1.2").verified.percent_text == "Suprimida"
 
 
 def test_a_suppressed_indicator_leaves_its_action(plan):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.calculations import compute
 from indicators.calculations.terms import ActionState, Condition, Pending, ResponsibilityKind
 from indicators.tests.builders import PlanBuilder, day, moment, valid
 
@@ -220,3 +221,16 @@ def test_a_report_that_concerns_another_indicator_of_the_action_names_no_label(p
     plan.responsible(action, helper, indicator_ids=frozenset({other.id}))
     plan.report(action, helper, period, {other: 5}, decided=None)
     assert plan.result(indicator).verified.pending is Pending.NO_REPORT
+
+
+def test_a_report_in_review_is_not_missing(plan, scored):
+    action, institution, period, indicator = scored
+    plan.report(action, institution, period, {indicator: 5}, decided=None)
+    plan.half(2016, 2)
+    seen = plan.result(indicator, known_at="10-01-2017").verified
+    assert (seen.condition, seen.reason) == (Condition.NOT_DUE, "en plazo")
+
+
+def test_a_known_at_given_as_the_due_date_includes_it(plan, duty):
+    seen = compute(plan.inputs(), day("30-06-2016"), day("20-07-2016")).coverage
+    assert (seen.owed, seen.within_term) == (1, 0)

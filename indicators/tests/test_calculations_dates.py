@@ -186,3 +186,20 @@ def test_an_approved_report_without_the_figure_leaves_the_indicator_without_repo
     plan.year_target(indicator, 10)
     plan.report(action, institution, period, {other: 3})
     assert plan.result(indicator).verified.pending is Pending.NO_REPORT
+
+
+def test_what_was_recorded_at_that_very_moment_is_known(plan, count):
+    action, institution, period, indicator = count
+    at = "20-07-2016 15:00"
+    plan.year_target(indicator, 10, agreement=plan.acta("01-01-2016", at), recorded_at=moment(at))
+    plan.report(action, institution, period, {indicator: 5}, sent=at, decided=at)
+    before, then = (plan.result(indicator, known_at=known_at) for known_at in ("20-07-2016 14:59", at))
+    assert (before.verified.condition, before.informed.value) == (Condition.NO_TARGET, None)
+    assert (then.verified.condition, then.verified.value, then.informed.value) == (Condition.COMPUTABLE, 5, 5)
+
+
+def test_an_eje_added_by_an_acta_is_not_in_the_plan_before(plan, count):
+    plan.new_axis(2)
+    plan.amend("2", "add", "01-09-2016", "Eje 2")
+    numbers = [[axis.number for axis in plan.compute(day).axes] for day in ("31-08-2016", "01-09-2016")]
+    assert numbers == [[1], [1, 2]]

@@ -204,3 +204,23 @@ def test_a_rectification_without_progress_counts_once_it_is_approved(plan, pair)
     second = plan.submission({}, "10-08-2016", "15-08-2016", number=2, answer="no_progress")
     plan.rounds(action, one, plan.half(2016, 1), first, second)
     assert [seen(plan, known_at=known_at)[1] for known_at in ("14-08-2016", "16-08-2016")] == [2, 1]
+
+
+def test_a_suppressed_medio_keeps_the_duties_that_fell_before_and_only_those(plan, pair):
+    action, _ = pair
+    plan.means(action, recurrence=Recurrence.PER_PERIOD)
+    plan.means(action)
+    plan.half(2016, 1)
+    plan.half(2016, 2)
+    for reference in ("1.1.1.M1", "1.1.1.M2"):
+        plan.amend(reference, "suppress", "01-09-2016")
+    (kept,) = plan.compute("31-12-2018").action("1.1.1").means
+    assert (kept.reference, kept.owed, kept.in_force) == ("1.1.1.M1", 2, False)
+
+
+def test_no_more_is_to_come_once_the_periods_reach_the_end_of_the_plan(plan, pair):
+    plan.means(pair[0], recurrence=Recurrence.PER_PERIOD)
+    plan.half(2018, 1)
+    assert plan.compute("30-06-2018").action("1.1.1").means[0].more_to_come is True
+    plan.half(2018, 2)
+    assert plan.compute("30-06-2018").action("1.1.1").means[0].more_to_come is False

@@ -1,5 +1,7 @@
 """Products and yearly products (COMPLIANCE, Value: product, yearly product; Fine print: A product)."""
 
+from fractions import Fraction
+
 import pytest
 
 from indicators.calculations.terms import Condition, Kind, Mark, NeededFrom, Pending, Scope, Source, Stage
@@ -207,3 +209,21 @@ def test_the_most_advanced_stage_is_told(plan, pair):
     plan.report(action, institution, plan.half(2016, 1), {indicator: at(Stage.VALIDATED)})
     plan.report(action, institution, plan.half(2016, 2), {indicator: at(Stage.IN_PREPARATION)})
     assert plan.result(indicator).verified.value_text == "No logrado (validado)"
+
+
+def test_a_product_asked_of_each_institution_by_its_own_target_is_scored_apart(plan, pair):
+    action, institutions = pair
+    indicator = product(plan, action)
+    for institution in institutions:
+        plan.target(indicator, 1, Scope.CUMULATIVE, due_on="31-12-2016", institution_id=institution.id)
+    plan.report(action, institutions[0], plan.half(2016, 1), {indicator: at(Stage.VALIDATED)})
+    result = plan.result(indicator)
+    assert [partial.verified.capped for partial in result.partials] == [1, 0]
+    assert result.verified.capped == Fraction(1, 2)
+
+
+def test_a_stage_left_empty_says_nothing(plan, pair):
+    action, (institution, _) = pair
+    indicator = product(plan, action)
+    plan.report(action, institution, plan.half(2016, 1), {indicator: at("")})
+    assert plan.result(indicator).verified.value is None

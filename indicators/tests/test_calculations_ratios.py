@@ -259,3 +259,20 @@ def test_a_colaboradora_of_another_indicator_adds_no_universe(plan):
     plan.universe(helper, 1000)
     plan.report(action, institution, plan.half(2016, 1), {indicator: share(50)})
     assert plan.result(indicator).verified.denominator == 100
+
+
+def test_a_report_missing_in_another_year_does_not_make_the_year_partial(plan):
+    action, indicator, (institution,) = over_flow(plan, "A")
+    due(plan, indicator)
+    plan.half(2015, 2)
+    plan.report(action, institution, plan.half(2016, 1), {indicator: share(1, 2)})
+    assert plan.result(indicator).verified.value == Fraction(1, 2)
+
+
+def test_a_flow_without_its_denominator_is_missing(plan):
+    action, indicator, (one, two) = over_flow(plan, "A", "B")
+    due(plan, indicator)
+    period = plan.half(2016, 1)
+    plan.report(action, one, period, {indicator: share(1, 2)})
+    plan.report(action, two, period, {indicator: share(1)})
+    assert reason(plan, indicator) == (Condition.NOT_CALCULABLE, "parcial (1 de 2)")

@@ -262,3 +262,44 @@ def test_a_partial_target_set_late_marks_its_indicator(plan, by_region):
     plan.year_target(by_region, 60, region="I")
     plan.year_target(by_region, 60, region="X", agreement=plan.acta("01-02-2017"))
     assert Mark.TARGET_SET_LATE in plan.result(by_region, "31-12-2017").marks
+
+
+def test_only_partial_targets_have_a_pace_each_and_an_overall_one_stands_for_all(plan, by_region):
+    plan.year_target(by_region, 60, 2017, region="I")
+    plan.year_target(by_region, 60, 2017, region="X")
+    assert [advance.target.region for advance in plan.result(by_region).advances] == ["I", "X"]
+    plan.year_target(by_region, 100, 2017)
+    assert [advance.target.region for advance in plan.result(by_region).advances] == [None]
+
+
+def test_the_informed_mean_of_partial_targets_rests_on_informed_scores(plan):
+    institution = plan.institution("A")
+    action = plan.action("1.1.1", institution)
+    indicator = plan.indicator(action, breakdown="region")
+    told = {"value": 30, "rows": (row(region="I", value=30),)}
+    plan.report(action, institution, plan.half(2016, 1), {indicator: told}, decided=None)
+    plan.year_target(indicator, 60, region="I")
+    result = plan.result(indicator)
+    assert (result.verified.capped, result.informed.capped) == (0, Fraction(1, 2))
+
+
+def test_what_runs_is_shown_until_something_falls_due(plan, counts):
+    for due_on in ("31-12-2017", "30-06-2017"):
+        plan.target(counts, 80, Scope.CUMULATIVE, due_on=due_on)
+    result = plan.result(counts)
+    assert result.window.label == "desde el inicio del plan hasta el 30-06-2017"
+    assert (result.verified.value, result.target.due_on) == (60, day("30-06-2017"))
+
+
+def test_an_explanation_is_demanded_of_a_partial_target_too(plan, by_region):
+    plan.year_target(by_region, 40)
+    plan.year_target(by_region, 30, region="I")
+    assert plan.result(by_region).explanation_due is False
+    plan.year_target(by_region, 20, region="X")
+    assert plan.result(by_region).explanation_due is True
+
+
+def test_a_window_that_has_not_begun_does_not_hide_what_was_measured(plan, counts):
+    plan.year_target(counts, 100, 2018)
+    result = plan.result(counts)
+    assert (result.verified.value, result.verified.condition) == (60, Condition.NOT_DUE)

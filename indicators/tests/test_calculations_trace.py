@@ -122,14 +122,21 @@ def test_what_was_left_out_is_named_with_its_reason(plan, pair):
     ]
 
 
-def test_a_newer_submission_that_waits_is_named_beside_the_one_that_counts(plan, pair):
+@pytest.mark.parametrize(
+    ("fate", "reason"),
+    [
+        ({"decided": None}, "un envío más nuevo está en revisión"),
+        ({"decided": "12-09-2016", "returned": True}, "un envío más nuevo fue devuelto"),
+    ],
+)
+def test_a_newer_submission_is_named_beside_the_one_that_counts(plan, pair, fate, reason):
     action, (first, _), period = pair
     indicator = plan.indicator(action)
     approved = plan.submission({indicator: 5})
-    waiting = plan.submission({indicator: 6}, "10-09-2016", None, number=2)
+    waiting = plan.submission({indicator: 6}, "10-09-2016", number=2, **fate)
     plan.rounds(action, first, period, approved, waiting)
     result = plan.result(indicator)
-    assert [row.reason for row in result.verified.trace.exclusions] == ["un envío más nuevo espera resolución"]
+    assert [row.reason for row in result.verified.trace.exclusions] == [reason]
     assert result.informed.trace.exclusions == ()
 
 

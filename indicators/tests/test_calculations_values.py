@@ -196,3 +196,16 @@ def test_members_of_the_mesa_are_not_those_of_the_subcomision(plan, pair):
     indicator = plan.indicator(pair[0], derived_from="subcommission")
     reported(plan, pair, indicator, (says(True), says(True)))
     assert plan.result(indicator).verified.value == 1
+
+
+def test_an_answer_left_empty_is_not_a_no(plan, pair):
+    indicator = plan.indicator(pair[0], derived_from="mesa")
+    reported(plan, pair, indicator, (says(None), None))
+    assert plan.result(indicator).verified.value is None
+
+
+def test_the_institutions_counted_are_named_in_the_trace(plan, pair):
+    indicator = plan.indicator(pair[0], derived_from="mesa")
+    reported(plan, pair, indicator, (says(True), says(False)))
+    step = plan.result(indicator).verified.trace.steps[0]
+    assert (step.data, step.result) == ("A", "1")
