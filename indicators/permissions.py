@@ -3,9 +3,10 @@
 from django.utils import timezone
 
 from indicators.enums import ReportState
-from indicators.models import ProgressReport
+from indicators.models import Endorsement, ProgressReport
 from plan import access
-from plan.enums import Role
+from plan.enums import Role, Verb
+from plan.models import AuditEntry
 
 
 def is_own(user, report: ProgressReport) -> bool:
@@ -23,7 +24,8 @@ def may_write(user, report: ProgressReport) -> bool:
 
 def may_withdraw(user, report: ProgressReport) -> bool:
     """The sender's institution takes a submission back until somebody has begun to review it."""
-    return is_own(user, report) and report.state == ReportState.SUBMITTED and report.assigned_to_id is None
+    is_untouched = report.assigned_to_id is None and _endorsement(report) is None
+    return is_own(user, report) and report.state == ReportState.SUBMITTED and is_untouched
 
 
 def is_independent(user, report: ProgressReport) -> bool:
@@ -32,10 +34,22 @@ def is_independent(user, report: ProgressReport) -> bool:
     if any(a.institution_id == report.institution_id for a in user.current_appointments):
         return False
     submissions = list(report.submissions.all())
-    hands = {report.saved_by_id, *(s.submitted_by_id for s in submissions)}
+    hands = {*_writers(report), *(s.submitted_by_id for s in submissions)}
     hands.update(report.evidence.values_list("added_by_id", flat=True))
-    responders = {s.responder_name.casefold() for s in submissions}
-    return user.pk not in hands and user.full_name.casefold() not in responders
+    responders = {_plain(s.responder_name) for s in submissions}
+    return user.pk not in hands and _plain(user.full_name) not in responders
+
+
+def _writers(report: ProgressReport):
+    """Everybody who saved the draft: the report itself knows only the last one."""
+    saved = AuditEntry.objects.filter(
+        verb=Verb.SAVED_DRAFT, object_type=report._meta.label_lower, object_id=str(report.pk)
+    )
+    return saved.values_list("user_id", flat=True)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def may_claim(user, report: ProgressReport) -> bool:
@@ -49,8 +63,12 @@ def may_decide(user, report: ProgressReport) -> bool:
 
 def has_endorsed(user, report: ProgressReport) -> bool:
     """Who proposed the resolution does not confirm it."""
-    endorsement = getattr(report.latest_submission, "endorsement", None)
+    endorsement = _endorsement(report)
     return endorsement is not None and endorsement.reviewer_id == user.pk
+
+
+def _endorsement(report: ProgressReport) -> Endorsement | None:
+    return getattr(report.latest_submission, "endorsement", None)
 
 
 def needs_second_reviewer(report: ProgressReport, user) -> bool:

@@ -165,7 +165,8 @@ def decide(
     report = submission.report
     move = Move.APPROVE if resolution.outcome == Outcome.APPROVED else Move.RETURN
     _check(report, move, by)
-    _require(submission == report.latest_submission, StaleReportError().message)
+    if submission != report.latest_submission:
+        raise StaleReportError
     _require_complete(submission, resolution)
     endorsement = getattr(submission, "endorsement", None)
     if endorsement is None and permissions.needs_second_reviewer(report, by):

@@ -18,6 +18,7 @@ from indicators.enums import (
     IndicatorKind,
     Outcome,
     PeriodAggregation,
+    PeriodState,
     ReportState,
     ResponsibilityKind,
     Verdict,
@@ -133,6 +134,10 @@ class World:
         return ReportingPeriod.objects.create(
             plan=self.plan, name=name, starts_on=starts_on, ends_on=ends_on, **dates | fields
         )
+
+    def close_period(self) -> None:
+        self.period.state, self.period.closed_at = PeriodState.CLOSED, timezone.now()
+        self.period.save()
 
     # Who is who
 
