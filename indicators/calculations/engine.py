@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
 
-from indicators.calculations.aggregation import action_score, count_states, group_score
+from indicators.calculations.action_scores import action_score
 from indicators.calculations.amended import Presence
 from indicators.calculations.assessments import assess
 from indicators.calculations.coverage import coverage_of, coverage_of_institution, total
 from indicators.calculations.duties import report_duties
+from indicators.calculations.group_scores import count_states, group_score
 from indicators.calculations.inputs import ActionInput, AxisInput, IndicatorInput, ObjectiveInput, PlanInputs
 from indicators.calculations.known import Known
 from indicators.calculations.means import means_results

@@ -192,3 +192,9 @@ def test_weights_are_divided_by_those_of_the_computable_actions(pair):
     weighed(pair, first=3, second=1)
     pair.weight(pair.rows["actions"][2], 10)
     assert pair.compute().axis(1).verified.value == Fraction(3, 4)
+
+
+def test_no_share_makes_a_percentage_of_nothing(plan):
+    scored(plan, "1.1.1", None)
+    score = plan.compute(methodology=Methodology(version="2.0", conclusive_share=Fraction(0))).verified
+    assert (score.conclusion, score.value) == (Conclusion.INCONCLUSIVE, None)

@@ -224,3 +224,9 @@ def test_no_more_is_to_come_once_the_periods_reach_the_end_of_the_plan(plan, pai
     assert plan.compute("30-06-2018").action("1.1.1").means[0].more_to_come is True
     plan.half(2018, 2)
     assert plan.compute("30-06-2018").action("1.1.1").means[0].more_to_come is False
+
+
+def test_the_deadline_of_one_medio_is_not_that_of_another(plan, pair):
+    plan.means(pair[0])
+    plan.deadline(plan.means(pair[0]), "30-06-2016")
+    assert [means.owed for means in plan.compute().action("1.1.1").means] == [0, 2]

@@ -227,3 +227,18 @@ def test_a_stage_left_empty_says_nothing(plan, pair):
     indicator = product(plan, action)
     plan.report(action, institution, plan.half(2016, 1), {indicator: at("")})
     assert plan.result(indicator).verified.value is None
+
+
+def test_the_same_stage_told_again_does_not_make_it_late(plan, pair):
+    action, (institution, _) = pair
+    indicator = product(plan, action)
+    plan.target(indicator, 1, Scope.CUMULATIVE, due_on="30-06-2016")
+    for half in (1, 2):
+        plan.report(action, institution, plan.half(2016, half), {indicator: at(Stage.VALIDATED)})
+    assert Mark.ACHIEVED_LATE not in plan.result(indicator).marks
+
+
+def test_the_target_of_a_yearly_product_is_its_due_years(plan, pair):
+    indicator = yearly(plan, pair[0], years=(2015, 2016, 2017))
+    texts = [plan.result(indicator, cut_off).target.value_text for cut_off in ("31-12-2015", "31-12-2017")]
+    assert texts == ["2015", "2015, 2016"]

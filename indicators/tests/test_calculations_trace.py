@@ -166,6 +166,16 @@ def test_an_action_and_its_eje_open_into_their_parts(plan, pair):
     assert result.axis(1).verified.trace.steps[0] == TraceStep("Acción 1.1.1", "", f"100,0{NBSP}%")
 
 
+def test_an_eje_names_the_actions_that_it_leaves_out(plan, pair):
+    action, (first, _), period = pair
+    indicator = plan.indicator(action)
+    plan.year_target(indicator, 10)
+    plan.report(action, first, period, {indicator: 10})
+    plan.indicator(plan.action("1.1.2", first))
+    left_out = plan.compute().axis(1).verified.trace.exclusions
+    assert [(row.what, row.reason) for row in left_out] == [("Acción 1.1.2", "Sin meta acordada")]
+
+
 def test_the_cells_of_a_ratio_show_who_is_silent(plan, pair):
     action, (first, second), period = pair
     indicator = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
