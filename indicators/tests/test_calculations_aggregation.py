@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from indicators.calculations.methodology import Methodology
-from indicators.calculations.terms import Band, Conclusion, Condition, Kind, Mark
+from indicators.calculations.terms import Band, Conclusion, Condition, Kind, Mark, ResponsibilityKind
 from indicators.tests.builders import PlanBuilder, moment
 
 
@@ -198,3 +198,16 @@ def test_no_share_makes_a_percentage_of_nothing(plan):
     scored(plan, "1.1.1", None)
     score = plan.compute(methodology=Methodology(version="2.0", conclusive_share=Fraction(0))).verified
     assert (score.conclusion, score.value) == (Conclusion.INCONCLUSIVE, None)
+
+
+def test_a_suppressed_action_needs_no_weight(pair):
+    scored(pair, "1.1.3", 0)
+    weighed(pair, first=3, second=1)
+    pair.amend("1.1.3", "suppress", "01-09-2016")
+    assert pair.compute().axis(1).verified.value == Fraction(3, 4)
+
+
+def test_an_action_names_its_responsables_and_nobody_else(plan):
+    action = plan.action("1.1.1", plan.mine)
+    plan.responsible(action, plan.institution("B"), kind=ResponsibilityKind.COLLABORATOR)
+    assert plan.compute().action("1.1.1").institution_ids == (plan.mine.id,)
