@@ -1,10 +1,15 @@
 """Fields of the portal's own: whole numbers as people in Chile write them, lists of names, several files."""
 
+import re
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-#: More than any figure of the plan can be; above it a slip of the keyboard is certain.
-LARGEST_NUMBER = 10**10
+#: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
+#: certain.
+LARGEST_NUMBER = 10**9
+#: Digits alone, or in groups of three with points between them.
+WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 
 
 class WholeNumberField(forms.IntegerField):
@@ -14,16 +19,19 @@ class WholeNumberField(forms.IntegerField):
     default_error_messages = {
         "required": "Falta el valor; si no hubo, escriba 0.",
         "invalid": "Escriba un número entero, sin letras ni decimales.",
+        "min_value": "El valor no puede ser menor que 0.",
+        "max_value": "El valor es demasiado grande: revise si sobra alguna cifra.",
     }
 
     def __init__(self, **kwargs):
         super().__init__(min_value=0, max_value=LARGEST_NUMBER, localize=True, **kwargs)
-        self.error_messages["min_value"] = "El valor no puede ser menor que 0."
 
-    def run_validators(self, value):
-        if value is not None and value < 0:
-            raise forms.ValidationError(self.error_messages["min_value"], code="min_value")
-        super().run_validators(value)
+    def to_python(self, value):
+        """Stricter than Django, which drops every point: 12.34 would be 1234."""
+        text = "" if value is None else str(value).strip()
+        if text and not WRITTEN_NUMBER.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text.replace(".", ""))
 
 
 class NameListField(forms.CharField):
@@ -36,12 +44,13 @@ class NameListField(forms.CharField):
         super().__init__(max_length=20000, **kwargs)
 
     def clean(self, value):
-        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
-        unique = {line.casefold(): line for line in reversed([line for line in lines if line])}
-        names = tuple(reversed(unique.values()))
-        for name in names:
+        unique: dict[str, str] = {}
+        for line in super().clean(value).splitlines():
+            if name := " ".join(line.split()):
+                unique.setdefault(name.casefold(), name)
+        for name in unique.values():
             MaxLengthValidator(200, "Cada nombre puede tener hasta 200 caracteres.")(name)
-        return names
+        return tuple(unique.values())
 
 
 class SeveralFilesInput(forms.FileInput):

@@ -7,8 +7,11 @@ from indicators.entry_context import EntryContext
 from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
 from indicators.forms.fields import NameListField, WholeNumberField
 from indicators.models import Indicator
+from plan.templatetags.portal import number
 
-ABOVE_DENOMINATOR = "El numerador ({}) no puede superar al denominador ({})."
+
+def above_denominator(numerator: int, denominator: int) -> str:
+    return f"El numerador ({number(numerator)}) no puede superar al denominador ({number(denominator)})."
 
 
 class FigureForm(forms.Form):
@@ -103,7 +106,7 @@ class RatioForm(FigureForm):
         numerator = cleaned.get("numerator")
         denominator = cleaned.get("denominator", self.universe_total)
         if self.indicator.bounded and None not in (numerator, denominator) and numerator > denominator:
-            self.add_error("numerator", ABOVE_DENOMINATOR.format(numerator, denominator))
+            self.add_error("numerator", above_denominator(numerator, denominator))
         return cleaned
 
 

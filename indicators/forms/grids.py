@@ -7,9 +7,12 @@ from django import forms
 from indicators.content import RowFigures, indicator_figures
 from indicators.enums import Breakdown
 from indicators.forms.fields import WholeNumberField
-from indicators.forms.figures import ABOVE_DENOMINATOR, FigureForm
+from indicators.forms.figures import FigureForm, above_denominator
+from plan.templatetags.portal import number
 
-NOT_THE_SUM = "El total ({}) no es la suma de las filas ({}). Corrija el total o las filas."
+
+def not_the_sum(total: int, of_rows: int) -> str:
+    return f"El total ({number(total)}) no es la suma de las filas ({number(of_rows)}). Corrija el total o las filas."
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class GridForm(FigureForm):
 
     def _rows(self):
         past = self._past()
-        stock = {(u.region_id, u.unit_id): u.value for u in self._stock()}
+        stock = {(u.region_id, u.unit_id): u.value for u in self._stock() if u.region_id or u.unit_id}
         if self.indicator.breakdown == Breakdown.UNIT:
             for unit in self.context.units:
                 place = (None, unit.pk)
@@ -85,14 +88,14 @@ class GridForm(FigureForm):
         self._check_bounds(cleaned)
         total = cleaned.get("total")
         if total is not None and None not in numbers and total != sum(numbers):
-            self.add_error("total", NOT_THE_SUM.format(total, sum(numbers)))
+            self.add_error("total", not_the_sum(total, sum(numbers)))
         return cleaned
 
     def _check_bounds(self, cleaned) -> None:
         for row in self.rows:
-            number = cleaned.get(row.key)
-            if self.indicator.bounded and None not in (number, row.denominator) and number > row.denominator:
-                self.add_error(row.key, ABOVE_DENOMINATOR.format(number, row.denominator))
+            amount = cleaned.get(row.key)
+            if self.indicator.bounded and None not in (amount, row.denominator) and amount > row.denominator:
+                self.add_error(row.key, above_denominator(amount, row.denominator))
 
     def figures(self):
         amount = "numerator" if self.indicator.is_ratio else "value"
@@ -136,7 +139,7 @@ class CrossGridForm(FigureForm):
             message = "Falta el desglose; si no hubo entregas, escriba 0 en el total."
             self.add_error("total", forms.ValidationError(message, code="required"))
         elif rows and total is not None and total != sum(row.value for row in rows):
-            self.add_error("total", NOT_THE_SUM.format(total, sum(row.value for row in rows)))
+            self.add_error("total", not_the_sum(total, sum(row.value for row in rows)))
         return cleaned
 
     def figures(self):
