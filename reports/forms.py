@@ -1,6 +1,7 @@
 """The two dates of every figure, as a reader chooses them (COMPLIANCE, Two dates), and the document that has them."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -86,7 +87,10 @@ class DocumentForm(DatesForm):
     def __init__(self, plan: Plan, query: QueryDict | None = None):
         super().__init__(plan, query)
         axes = [(str(axis.number), f"Informe de cumplimiento · {axis}") for axis in plan.axes.all()]
-        self.fields["document"].choices = [*axes, (ANNUAL, "Estado anual del plan, del año del corte")]
+        cast(forms.ChoiceField, self.fields["document"]).choices = [
+            *axes,
+            (ANNUAL, "Estado anual del plan, del año del corte"),
+        ]
         self.fields["cut_off"].help_text = "Períodos terminados, metas vencidas y textos vigentes a esta fecha."
         self.fields["known_on"].help_text = "Lo enviado y resuelto hasta el fin de ese día; vacío, hasta ahora."
 

@@ -1,35 +1,46 @@
-/* Keeps the list of documents fresh while something is being prepared; without it, the page has a link to reload. */
+/* Keeps the list of documents fresh while something is being prepared, and leaves the form as it was typed.
+   Without it, the page has a link to reload. */
 "use strict";
 
 const PAUSE = 2000;
-const table = document.getElementById("pedidos");
+const list = document.getElementById("pedidos");
+const notice = document.getElementById("aviso-pedidos");
 
-async function ask() {
-  const response = await fetch(table.dataset.status, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(response.statusText);
-  return (await response.json()).jobs;
+function waiting() {
+  return [...list.querySelectorAll("[data-job]")];
 }
 
-/* Whether the page shows a state that is no longer true: then it is drawn anew. */
-function refresh(jobs) {
-  for (const row of table.querySelectorAll("[data-job]")) {
+async function fetched(address, type) {
+  const response = await fetch(address, { headers: { Accept: type } });
+  if (!response.ok) throw new Error(response.statusText);
+  return response;
+}
+
+/* Whether the list still says what is true; then only the progress moves. */
+function isCurrent(jobs) {
+  return waiting().every((row) => {
     const job = jobs.find((candidate) => String(candidate.id) === row.dataset.job);
-    if (!job || job.state !== row.dataset.state) return true;
+    if (!job || job.state !== row.dataset.state) return false;
     row.querySelector("progress").value = job.progress;
-  }
-  return false;
+    return true;
+  });
+}
+
+async function redraw() {
+  const page = await fetched(window.location.href, "text/html");
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("pedidos");
+  list.replaceChildren(...fresh.childNodes);
+  if (!waiting().length) notice.textContent = "Terminó la preparación de los documentos pedidos.";
 }
 
 async function watch() {
   try {
-    if (refresh(await ask())) {
-      window.location.reload();
-      return;
-    }
+    const { jobs } = await (await fetched(list.dataset.status, "application/json")).json();
+    if (!isCurrent(jobs)) await redraw();
   } catch {
     /* The portal may be restarting: ask again. */
   }
-  window.setTimeout(watch, PAUSE);
+  if (waiting().length) window.setTimeout(watch, PAUSE);
 }
 
-if (table) window.setTimeout(watch, PAUSE);
+if (waiting().length) window.setTimeout(watch, PAUSE);

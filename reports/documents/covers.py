@@ -57,14 +57,14 @@ def annual_cover(facts: AnnualFacts) -> Cover:
 
 def axis_contents(has_advances: bool) -> Contents:
     """Pairs of anchor and title, in the order of the document."""
-    advances = [("cuadro-2", "Cuadro 2. Avance hacia las metas que aún no vencen")] if has_advances else []
+    advances = [("avance", "Avance hacia las metas que aún no vencen")] if has_advances else []
     return [
         ("resumen", "Resumen"),
         ("cuadro-1", "Cuadro 1. Síntesis del eje"),
         *advances,
-        ("cuadro-3", "Cuadro 3. Matriz del eje"),
+        ("cuadro-2", "Cuadro 2. Matriz del eje"),
         ("fichas", "Fichas por acción"),
-        ("deber", "Cuadro 4. Deber de informar"),
+        ("deber", "Deber de informar"),
         ("nota", "Nota metodológica"),
     ]
 

@@ -8,6 +8,7 @@ from functools import cached_property
 import tablib
 from import_export import resources
 from import_export.fields import Field
+from import_export.widgets import Widget
 
 from indicators.calculations.results import Advance, AxisResult, IndicatorResult, PlanResult
 from plan.templatetags.portal import day, moment
@@ -91,8 +92,15 @@ class MatrixRow:
         return moment(self.result.known_at)
 
 
+class AsItIs(Widget):
+    """Numbers stay numbers."""
+
+    def render(self, value, obj=None, **kwargs):
+        return value
+
+
 def column(attribute: str, column_name: str) -> Field:
-    return Field(attribute=attribute, column_name=column_name, readonly=True)
+    return Field(attribute=attribute, column_name=column_name, widget=AsItIs(), readonly=True)
 
 
 class MatrixResource(resources.Resource):

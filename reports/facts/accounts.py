@@ -10,7 +10,6 @@ from indicators.calculations.results import PlanResult
 from indicators.enums import Answer, Classification, Move, Outcome, Verdict
 from indicators.models import Evidence, Submission, Transition
 from plan.models import Axis
-from plan.templatetags.portal import NO_VALUE
 from reports.facts.parts import EvidenceLine, Narrative
 from reports.facts.redaction import without_personal_data
 
@@ -122,7 +121,7 @@ def _observations(submission: Submission) -> Iterator[str]:
 
 
 def _classification(evidence: Evidence) -> str:
-    """A file has its own; an oficio or a link takes it from its medio, where that is reserved."""
+    """A file has its own; an oficio or a link takes it from its medio, where that is reserved, and else has none."""
     if evidence.file:
         return evidence.file.get_classification_display()
-    return Classification.RESERVED.label if evidence.means.reserved else NO_VALUE
+    return Classification.RESERVED.label if evidence.means.reserved else ""

@@ -37,7 +37,7 @@ def _children(element: Object) -> Iterator[Object]:
     yield from (kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary))
 
 
-def _with_scope(cell: Object, scope: Name) -> Dictionary:
+def _with_scope(cell: Object, scope: Name) -> Object:
     attributes = cell.get("/A", Dictionary(O=Name.Table))
     attributes.Scope = scope
     return attributes

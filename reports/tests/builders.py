@@ -114,10 +114,12 @@ def advance(progress: Fraction, expected: Fraction, pace: Pace = Pace.ON_PACE) -
     )
 
 
-def means(reference: str, text: str = "Lista de asistencia", accredited: int = 1, owed: int = 1) -> MeansResult:
+def means(
+    reference: str, text: str = "Lista de asistencia", accredited: int = 1, owed: int = 1, reserved: bool = False
+) -> MeansResult:
     duties = tuple(MeansDuty(1, "2016", CUT_OFF, True, index < accredited) for index in range(owed))
     number = int(reference.rpartition("M")[2])
-    return MeansResult(next(_ids), reference, number, text, False, duties, accredited == owed)
+    return MeansResult(next(_ids), reference, number, text, reserved, duties, accredited == owed)
 
 
 def action_score(value: Fraction | None, condition: Condition = Condition.COMPUTABLE) -> ActionScore:

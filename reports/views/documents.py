@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,7 +19,7 @@ from plan.files.errors import StorageUnavailable
 from plan.files.serving import serve
 from plan.guards import role_required
 from plan.http import address_of
-from plan.models import Plan
+from plan.models import Plan, User
 from reports.enums import JobState
 from reports.exports.files import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, to_csv, to_xlsx
 from reports.exports.matrix import matrix_dataset
@@ -49,7 +50,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(_current_plan(), request.POST)
     if not form.is_valid():
         return _page(request, form)
-    _, is_new = request_document(form.wish, by=request.user, address=address_of(request))
+    _, is_new = request_document(form.wish, by=_person(request), address=address_of(request))
     if is_new:
         messages.success(request, "El documento se está preparando; puede seguir trabajando mientras tanto.")
     else:
@@ -77,7 +78,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         messages.error(request, error.message)
         return redirect("reports:index")
     with transaction.atomic():
-        audit.record(Verb.EXPORTED, job, by=request.user, address=address_of(request), hash=job.sha256)
+        audit.record(Verb.EXPORTED, job, by=_person(request), address=address_of(request), hash=job.sha256)
     return response
 
 
@@ -117,7 +118,7 @@ def _record_export(request: HttpRequest, wish: Wish, extension: str, content: by
         audit.record(
             Verb.EXPORTED,
             wish.plan,
-            by=request.user,
+            by=_person(request),
             address=address_of(request),
             format=extension,
             axis=wish.axis_number,
@@ -134,6 +135,11 @@ def _page(request: HttpRequest, form: DocumentForm) -> HttpResponse:
 
 def _jobs(request: HttpRequest) -> QuerySet[ReportJob]:
     return ReportJob.objects.visible_to(request.user).select_related("plan")[:LISTED]
+
+
+def _person(request: HttpRequest) -> User:
+    """Whom the guard let in."""
+    return cast(User, request.user)
 
 
 def _current_plan() -> Plan:

@@ -1,8 +1,7 @@
 """manage.py render_report: a document from the command line, by the same road as from the browser."""
 
-import os
-import tempfile
 from argparse import ArgumentTypeError
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,9 +74,11 @@ def _check(order: Order) -> None:
 
 def _write(output: Path, pdf: bytes) -> None:
     """Whole or not at all: a reader never finds half a document under its name."""
+    partial = output.with_name(f".{output.name}.partial")
     try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
-            file.write(pdf)
-        os.replace(file.name, output)
+        partial.write_bytes(pdf)
+        partial.replace(output)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise CommandError(f"No se puede escribir {output}: {error.strerror}.") from error
