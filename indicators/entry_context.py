@@ -10,6 +10,7 @@ from indicators.models import (
     Indicator,
     MeansOfVerification,
     ProgressReport,
+    ReportedValue,
     Submission,
     Target,
     UniverseValue,
@@ -53,11 +54,13 @@ class EntryContext:
         return newest.first()
 
     @cached_property
-    def previous_values(self) -> dict[int, object]:
+    def previous_values(self) -> dict[int, ReportedValue | ValidatedValue]:
         """By indicator, the newest validated value of earlier periods, or the informed one where none is validated."""
         if self.previous_submission is None:
             return {}
-        values = {v.indicator_id: v for v in self.previous_submission.values.prefetch_related("rows")}
+        values: dict[int, ReportedValue | ValidatedValue] = {
+            v.indicator_id: v for v in self.previous_submission.values.prefetch_related("rows")
+        }
         validated = ValidatedValue.objects.filter(
             decision__submission=self.previous_submission, decision__outcome=Outcome.APPROVED
         )
@@ -80,6 +83,10 @@ class EntryContext:
         for (universe, _, _), row in newest.items():
             grouped[universe].append(row)
         return grouped
+
+    def stock_of(self, indicator: Indicator) -> list[UniverseValue]:
+        """The institution's rows of the universe that is the indicator's denominator."""
+        return self.universe_values.get(indicator.universe_id, []) if indicator.universe_id else []
 
     @cached_property
     def targets(self) -> dict[int, list[Target]]:

@@ -33,8 +33,8 @@ def _receive(entry: ReportEntry, form, by: User, address: str) -> None:
                 **form.cleaned_data,
             )
         return
-    for upload in form.cleaned_data["files"]:
-        _attempt(form, "files", filing.file_upload, entry.report, form.means, upload, by=by, address=address)
+    for upload in form.cleaned_data["uploads"]:
+        _attempt(form, "uploads", filing.file_upload, entry.report, form.means, upload, by=by, address=address)
     if form.cleaned_data["url"]:
         _attempt(
             form, "url", filing.add_link, entry.report, form.means, form.cleaned_data["url"], by=by, address=address

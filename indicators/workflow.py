@@ -132,7 +132,7 @@ def submit(
 def withdraw(report: ProgressReport, *, by: User, version: int, address: str | None = None) -> None:
     """Take the newest submission back before its review starts; for the figures it never was."""
     _check(report, Move.WITHDRAW, by)
-    sent = report.transitions.filter(move=Move.SUBMIT).last()
+    sent = report.transitions.filter(move=Move.SUBMIT).latest("pk")
     _move(
         report,
         Move.WITHDRAW,

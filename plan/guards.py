@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
+from plan.http import PortalRequest
 from plan.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def role_required(predicate: Callable[[User], bool]) -> Callable[[View], View]:
@@ -15,7 +17,7 @@ def role_required(predicate: Callable[[User], bool]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: PortalRequest, *args, **kwargs) -> HttpResponseBase:
             if not predicate(request.user):
                 raise Http404
             return view(request, *args, **kwargs)

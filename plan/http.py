@@ -1,6 +1,14 @@
-"""Small helpers that views share."""
+"""What views share of a request."""
 
 from django.http import HttpRequest
+
+from plan.models import User
+
+
+class PortalRequest(HttpRequest):
+    """A request behind the login: its user is a person with an account."""
+
+    user: User
 
 
 def address_of(request: HttpRequest) -> str:

@@ -142,8 +142,8 @@ class Story:
 
     def _reopen_and_annul(self, period: ReportingPeriod) -> None:
         """One report in rectification and one annulled, so that every state can be seen."""
-        approved = ProgressReport.objects.filter(period=period, state=ReportState.APPROVED).order_by("pk")
-        reopened, annulled = approved.first(), approved.last()
+        approved = ProgressReport.objects.filter(period=period, state=ReportState.APPROVED)
+        reopened, annulled = approved.earliest("pk"), approved.latest("pk")
         reviewer = self.reviewers[0]
         workflow.reopen(reopened, RECTIFY_REASON, by=reviewer, version=reopened.version)
         workflow.annul(annulled, ANNUL_REASON, by=reviewer, version=annulled.version)
@@ -157,10 +157,9 @@ def _review_data(round_, outcome: Outcome) -> QueryDict:
     data["reason"] = RETURN_REASON if outcome == Outcome.RETURNED else ""
     for form in entry.verdicts:
         data[form.add_prefix("verdict")] = "accredited" if form.line.evidence else "insufficient"
-    for form in entry.values:
-        for name in form.fields:
-            value = form[name].initial
-            data.setlist(
-                form.add_prefix(name), value if isinstance(value, list) else ["" if value is None else str(value)]
-            )
+    for figures in entry.values:
+        for name in figures.fields:
+            value = figures[name].initial
+            typed = value if isinstance(value, list) else ["" if value is None else str(value)]
+            data.setlist(figures.add_prefix(name), typed)
     return data

@@ -1,6 +1,7 @@
 """The whole page of a report as one thing: its forms, what is still missing, and what would be submitted."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -69,7 +70,7 @@ class ReportEntry:
     def draft(self) -> dict[str, list[str]]:
         """What was typed, field by field, right or wrong."""
         names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
-        data = self.main.data
+        data = cast(QueryDict, self.main.data)
         return {name: data.getlist(name) for name in names if name in data}
 
     def points(self) -> list[Point]:

@@ -1,5 +1,7 @@
 """One form for each kind of indicator: it asks only what the kind needs, and yields plain figures."""
 
+from typing import cast
+
 from django import forms
 
 from indicators.content import IndicatorFigures, indicator_figures
@@ -10,7 +12,10 @@ from indicators.models import Indicator
 from plan.templatetags.portal import number
 
 
-def above_denominator(numerator: int, denominator: int) -> str:
+def above_denominator(numerator: int | None, denominator: int | None) -> str:
+    """The error of a numerator above its denominator; empty where it is not, or where one of them is unknown."""
+    if numerator is None or denominator is None or numerator <= denominator:
+        return ""
     return f"El numerador ({number(numerator)}) no puede superar al denominador ({number(denominator)})."
 
 
@@ -81,7 +86,7 @@ class InstitutionForm(FigureForm):
 
     def build(self):
         others = [m for m in self.context.members if m.pk != self.context.report.institution_id]
-        self.fields["names"].choices = [(m.name, m.name) for m in others]
+        cast(forms.ChoiceField, self.fields["names"]).choices = [(m.name, m.name) for m in others]
 
 
 class RatioForm(FigureForm):
@@ -98,15 +103,16 @@ class RatioForm(FigureForm):
     @property
     def universe_total(self) -> int | None:
         """The institution's stock, where the denominator comes from a universe."""
-        rows = self.context.universe_values.get(self.indicator.universe_id, [])
+        rows = self.context.stock_of(self.indicator)
         return sum(row.value for row in rows) if rows else None
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         numerator = cleaned.get("numerator")
         denominator = cleaned.get("denominator", self.universe_total)
-        if self.indicator.bounded and None not in (numerator, denominator) and numerator > denominator:
-            self.add_error("numerator", above_denominator(numerator, denominator))
+        if self.indicator.bounded and (error := above_denominator(numerator, denominator)):
+            self.add_error("numerator", error)
         return cleaned
 
 
@@ -133,7 +139,8 @@ class ProductForm(FigureForm):
             del self.fields["named_count"]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self._require_date(cleaned)
         self._require_count(cleaned)
         return cleaned
@@ -164,7 +171,7 @@ class YearlyProductForm(FigureForm):
     )
 
     def build(self):
-        self.fields["years"].choices = [(year, str(year)) for year in self.indicator.years]
+        cast(forms.ChoiceField, self.fields["years"]).choices = [(year, str(year)) for year in self.indicator.years]
 
     def figures(self):
         return indicator_figures(self.indicator, years=tuple(sorted(self.cleaned_data["years"])))
@@ -181,7 +188,7 @@ def plain_form_class(indicator: Indicator) -> type[FigureForm]:
         return InstitutionForm
     if indicator.lists_names:
         return NameListForm
-    by_kind = {
+    by_kind: dict[str, type[FigureForm]] = {
         IndicatorKind.RATIO: RatioForm,
         IndicatorKind.PRODUCT: ProductForm,
         IndicatorKind.YEARLY_PRODUCT: YearlyProductForm,

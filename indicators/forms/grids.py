@@ -42,11 +42,13 @@ class GridForm(FigureForm):
 
     def _rows(self):
         past = self._past()
-        stock = {(u.region_id, u.unit_id): u.value for u in self._stock() if u.region_id or u.unit_id}
+        stock = {
+            (u.region_id, u.unit_id): u.value for u in self.context.stock_of(self.indicator) if u.region_id or u.unit_id
+        }
         if self.indicator.breakdown == Breakdown.UNIT:
             for unit in self.context.units:
-                place = (None, unit.pk)
-                yield GridRow(f"u{unit.pk}", unit.name, "", None, unit.pk, past.get(place), stock.get(place))
+                at = (None, unit.pk)
+                yield GridRow(f"u{unit.pk}", unit.name, "", None, unit.pk, past.get(at), stock.get(at))
         else:
             for region in self.context.regions:
                 place = (region.pk, None)
@@ -56,13 +58,11 @@ class GridForm(FigureForm):
                     f"r{region.pk}", region.name, region.code, region.pk, None, past.get(place), stock.get(place)
                 )
 
-    def _stock(self):
-        return self.context.universe_values.get(self.indicator.universe_id, [])
-
-    def _past(self) -> dict[tuple, int]:
+    def _past(self) -> dict[tuple, int | None]:
         """The numbers of the period before, by place; validated rows know their place through the reported one."""
-        rows = self.previous.rows.all() if self.previous else []
-        return {_place(row): row.numerator if row.value is None else row.value for row in rows}
+        if self.previous is None:
+            return {}
+        return {_place(row): row.numerator if row.value is None else row.value for row in self.previous.rows.all()}
 
     @property
     def amount_label(self) -> str:
@@ -83,19 +83,20 @@ class GridForm(FigureForm):
         return [(row, self[row.key]) for row in self.rows]
 
     def clean(self):
-        cleaned = super().clean()
-        numbers = [cleaned.get(row.key) for row in self.rows]
+        super().clean()
+        cleaned = self.cleaned_data
+        numbers: list[int] = [cleaned[row.key] for row in self.rows if cleaned.get(row.key) is not None]
         self._check_bounds(cleaned)
         total = cleaned.get("total")
-        if total is not None and None not in numbers and total != sum(numbers):
+        if total is not None and len(numbers) == len(self.rows) and total != sum(numbers):
             self.add_error("total", not_the_sum(total, sum(numbers)))
         return cleaned
 
     def _check_bounds(self, cleaned) -> None:
         for row in self.rows:
             amount = cleaned.get(row.key)
-            if self.indicator.bounded and None not in (amount, row.denominator) and amount > row.denominator:
-                self.add_error(row.key, above_denominator(amount, row.denominator))
+            if self.indicator.bounded and (error := above_denominator(amount, row.denominator)):
+                self.add_error(row.key, error)
 
     def figures(self):
         amount = "numerator" if self.indicator.is_ratio else "value"
@@ -133,18 +134,20 @@ class CrossGridForm(FigureForm):
         )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         rows, total = self._filled(), cleaned.get("total")
+        filled = sum(row.value or 0 for row in rows)
         if not rows and total != 0 and not self.errors:
             message = "Falta el desglose; si no hubo entregas, escriba 0 en el total."
             self.add_error("total", forms.ValidationError(message, code="required"))
-        elif rows and total is not None and total != sum(row.value for row in rows):
-            self.add_error("total", not_the_sum(total, sum(row.value for row in rows)))
+        elif rows and total is not None and total != filled:
+            self.add_error("total", not_the_sum(total, filled))
         return cleaned
 
     def figures(self):
         rows = self._filled()
-        return indicator_figures(self.indicator, rows=rows, value=sum(row.value for row in rows))
+        return indicator_figures(self.indicator, rows=rows, value=sum(row.value or 0 for row in rows))
 
 
 def _cell(region, member) -> str:

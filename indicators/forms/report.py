@@ -1,5 +1,7 @@
 """The parts of a report that do not depend on the indicator: the answer, the story, who answers for it, the proof."""
 
+from typing import cast
+
 from django import forms
 
 from indicators.enums import Answer, Motive
@@ -65,7 +67,8 @@ class ReportForm(forms.Form):
 
     def clean(self):
         """A motive is asked where there is no progress, the story where there is."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         spared = ("motive", "motive_text") if cleaned.get("answer") == Answer.PROGRESS else ("narrative",)
         for name in spared:
             self.errors.pop(name, None)
@@ -76,7 +79,7 @@ class ReportForm(forms.Form):
 class EvidenceForm(forms.Form):
     """What a medio receives: files and links, or, where it is reserved, an attestation by oficio."""
 
-    files = SeveralFilesField(label="Archivos", required=False)
+    uploads = SeveralFilesField(label="Archivos", required=False)
     url = forms.URLField(
         label="Enlace",
         required=False,
@@ -113,10 +116,11 @@ class AttestationForm(forms.Form):
         self.filed = filed
         plan = means.action.objective.axis.plan
         members = Institution.objects.filter(memberships__plan=plan)
-        self.fields["issuer"].queryset = members.order_by("memberships__order")
+        cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         named = ("document_number", "document_date", "issuer")
         if self.has_changed() and not self.errors:
             for name in named:

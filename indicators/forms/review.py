@@ -61,7 +61,8 @@ class StrikeForm(forms.Form):
         self.line = line
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("strike") and not cleaned.get("reason"):
             self.add_error("reason", "Escriba por qué se descarta esta evidencia.")
         return cleaned
@@ -83,7 +84,8 @@ class ValueForm(forms.Form):
         self.order_fields([*self.names, "reason"])
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and self._changes() and not cleaned.get("reason"):
             self.add_error("reason", REASON_NEEDED)
         if self.line.reported.bounded and not self.errors:
@@ -125,7 +127,8 @@ class RowsForm(forms.Form):
         return [(row, self[f"row{row.reported.pk}"]) for row in self.line.rows]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and self._changed_rows() and not cleaned.get("reason"):
             self.add_error("reason", REASON_NEEDED)
         return cleaned
@@ -203,7 +206,8 @@ class ReviewForm(forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("outcome") == Outcome.APPROVED:
             self.errors.pop("reason", None)
         elif "reason" in cleaned and len(cleaned["reason"]) < SHORTEST_REASON:

@@ -28,7 +28,7 @@ class Responsibility(Validity):
     means = models.ManyToManyField(MeansOfVerification, blank=True, verbose_name="medios (todos si no se indica)")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="responsibilities", verbose_name="acta")
 
-    objects = ResponsibilityQuerySet.as_manager()
+    objects = ResponsibilityQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
     class Meta(Validity.Meta):
         verbose_name = "responsabilidad"

@@ -127,7 +127,7 @@ class Evidence(models.Model):
 
     @property
     def label(self) -> str:
-        if self.kind == EvidenceKind.FILE:
+        if self.file is not None:
             return self.file.name
         if self.kind == EvidenceKind.LINK:
             return self.url

@@ -1,7 +1,7 @@
 """The punto focal's pages: what is pending, the report, sending it and taking it back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +15,13 @@ from indicators.views.fetching import own_report_or_404
 from indicators.worklist import worklist
 from plan import access
 from plan.guards import role_required
-from plan.http import address_of
+from plan.http import PortalRequest, address_of
 from plan.models import Action, Institution
 
 
 @require_GET
 @role_required(access.is_focal_point)
-def pending(request: HttpRequest) -> HttpResponse:
+def pending(request: PortalRequest) -> HttpResponse:
     tasks = worklist(request.user)
     periods = ReportingPeriod.objects.accepting(timezone.localdate()).order_by("due_on")
     return render(request, "indicators/pending.html", {"tasks": tasks, "periods": periods})
@@ -29,7 +29,7 @@ def pending(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @role_required(access.is_focal_point)
-def open_report(request: HttpRequest, period_id: int, action_id: int, institution_id: int) -> HttpResponse:
+def open_report(request: PortalRequest, period_id: int, action_id: int, institution_id: int) -> HttpResponse:
     """Begin the report of a duty, or go on with it: a second click finds the first one's report."""
     institution = get_object_or_404(Institution, pk=institution_id, pk__in=access.institution_ids(request.user))
     period = get_object_or_404(ReportingPeriod.objects.accepting(timezone.localdate()), pk=period_id)
@@ -42,7 +42,7 @@ def open_report(request: HttpRequest, period_id: int, action_id: int, institutio
 
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_focal_point)
-def edit_report(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The form of a report. A POST keeps what was typed and attached, right or wrong."""
     report = own_report_or_404(request.user, pk)
     if not permissions.may_write(request.user, report):
@@ -61,7 +61,7 @@ def edit_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @role_required(access.is_focal_point)
-def submit_report(request: HttpRequest, pk: int) -> HttpResponse:
+def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     """Keep everything, then send it if nothing is missing; else say all that is, each at its field."""
     report = own_report_or_404(request.user, pk)
     if not permissions.may_write(request.user, report):
@@ -84,7 +84,7 @@ def submit_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @role_required(access.is_focal_point)
-def remove_evidence(request: HttpRequest, pk: int, evidence_id: int) -> HttpResponse:
+def remove_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpResponse:
     """Take evidence out of the draft, keeping first whatever was typed on the page."""
     report = own_report_or_404(request.user, pk)
     evidence = get_object_or_404(Evidence.objects.in_draft(), pk=evidence_id, report=report)
@@ -99,7 +99,7 @@ def remove_evidence(request: HttpRequest, pk: int, evidence_id: int) -> HttpResp
 
 @require_POST
 @role_required(access.is_focal_point)
-def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_report(request: PortalRequest, pk: int) -> HttpResponse:
     report = own_report_or_404(request.user, pk)
     try:
         workflow.withdraw(report, by=request.user, version=version_of(request), address=address_of(request))
@@ -110,7 +110,7 @@ def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:edit_report", pk)
 
 
-def _receive(request: HttpRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
+def _receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
     """Store the draft and the evidence of a posted page; says whether the draft could be kept.
 
     When somebody saved in between nothing of theirs is overwritten: the page comes back with what this person typed
@@ -145,7 +145,7 @@ def _page(request, report, entry: ReportEntry, *, attempted: bool = False, statu
     return render(request, "indicators/report_form.html", context, status=status)
 
 
-def version_of(request: HttpRequest) -> int:
+def version_of(request: PortalRequest) -> int:
     """The version that the page showed; anything else can never match."""
     posted = request.POST.get("version", "")
     return int(posted) if posted.isdecimal() and len(posted) < 10 else 0

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,12 +16,12 @@ from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.serving import serve
 from plan.guards import role_required
-from plan.http import address_of
+from plan.http import PortalRequest, address_of
 
 
 @require_GET
 @role_required(access.may_read_plan)
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: PortalRequest, pk: int) -> HttpResponse:
     found = visible_report_or_404(request.user, pk)
     context = {
         "report": found,
@@ -39,7 +39,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @role_required(access.may_read_plan)
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: PortalRequest, pk: int) -> HttpResponse:
     visible = ProgressReport.objects.visible_to(request.user)
     submission = get_object_or_404(
         Submission.objects.select_related("report__action", "report__institution", "report__period", "submitted_by"),
@@ -56,7 +56,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @role_required(access.may_read_plan)
-def download(request: HttpRequest, public_id) -> HttpResponse | FileResponse:
+def download(request: PortalRequest, public_id) -> HttpResponse | FileResponse:
     """Hand out a file to those who may read it; every download is logged."""
     file = get_object_or_404(StoredFile.objects.visible_to(request.user), public_id=public_id, erased_at=None)
     try:
@@ -70,17 +70,17 @@ def download(request: HttpRequest, public_id) -> HttpResponse | FileResponse:
 
 @require_POST
 @role_required(access.may_read_plan)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: PortalRequest, pk: int) -> HttpResponse:
     return _move_with_reason(request, pk, workflow.reopen, "Se abrió la rectificación. Lo aprobado sigue vigente.")
 
 
 @require_POST
 @role_required(access.is_technical)
-def annul(request: HttpRequest, pk: int) -> HttpResponse:
+def annul(request: PortalRequest, pk: int) -> HttpResponse:
     return _move_with_reason(request, pk, workflow.annul, "El reporte quedó anulado y salió de todas las cifras.")
 
 
-def _move_with_reason(request: HttpRequest, pk: int, move, done: str) -> HttpResponse:
+def _move_with_reason(request: PortalRequest, pk: int, move, done: str) -> HttpResponse:
     found = visible_report_or_404(request.user, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():

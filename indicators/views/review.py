@@ -1,7 +1,7 @@
 """The desk of the secretaría técnica: the queue, one report, and the answer to it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,12 +14,12 @@ from indicators.views.entry import version_of
 from indicators.views.fetching import visible_report_or_404
 from plan import access
 from plan.guards import role_required
-from plan.http import address_of
+from plan.http import PortalRequest, address_of
 
 
 @require_GET
 @role_required(access.is_technical)
-def review_queue(request: HttpRequest) -> HttpResponse:
+def review_queue(request: PortalRequest) -> HttpResponse:
     waiting = ProgressReport.objects.visible_to(request.user).awaiting_review().with_parties()
     reports = list(waiting.prefetch_related("submissions").order_by("period__due_on", "pk"))
     reports.sort(key=lambda report: report.latest_submission.submitted_at)
@@ -28,7 +28,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_technical)
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: PortalRequest, pk: int) -> HttpResponse:
     """Claim and evidence side by side; a POST decides."""
     report = visible_report_or_404(request.user, pk)
     if report.latest_submission is None or not permissions.may_claim(request.user, report):
@@ -53,7 +53,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @role_required(access.is_technical)
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
+def claim(request: PortalRequest, pk: int) -> HttpResponse:
     report = visible_report_or_404(request.user, pk)
     try:
         workflow.claim(report, by=request.user, version=version_of(request), address=address_of(request))

@@ -11,7 +11,7 @@ from plan.models.institutions import Institution, Organ, Subcommission
 from plan.models.validity import Validity, ValidityQuerySet
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, full_name: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=email.strip().lower(), full_name=full_name, **fields)
         user.set_password(password)
@@ -19,7 +19,7 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, username: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 
@@ -100,7 +100,7 @@ class Appointment(Validity):
     position = models.CharField("cargo", max_length=150)
     document = models.CharField("oficio que nombra", max_length=150, blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
     class Meta(Validity.Meta):
         verbose_name = "nombramiento"
