@@ -102,7 +102,8 @@ class Setting:
                 recorded_at=end_of_day(agreed_on),
             )
         for row in self.data["amendments"]:
-            Amendment.objects.create(**{**row, "agreement": self._agreement(row["agreement"])})
+            agreement = self._agreement(row["agreement"])
+            Amendment.objects.create(**{**row, "agreement": agreement, "recorded_at": agreement.recorded_at})
 
     def _agreement(self, number: int) -> Agreement:
         return Agreement.objects.get(plan=self.plan, number=number)
@@ -120,6 +121,7 @@ class Setting:
                         valid_from=agreement.agreed_on,
                         valid_to=row.get("valid_to"),
                         agreement=agreement,
+                        recorded_at=agreement.recorded_at,
                     )
 
     def _targets(self) -> None:

@@ -27,6 +27,7 @@ class Responsibility(Validity):
     indicators = models.ManyToManyField(Indicator, blank=True, verbose_name="indicadores (todos si no se indica)")
     means = models.ManyToManyField(MeansOfVerification, blank=True, verbose_name="medios (todos si no se indica)")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="responsibilities", verbose_name="acta")
+    recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
 
     objects = ResponsibilityQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
@@ -50,7 +51,10 @@ class Responsibility(Validity):
 
 
 class Target(models.Model):
-    """A meta with its provenance. A ratio's value is a fraction of one: 0.6 is 60 %."""
+    """A meta with its provenance. A ratio's value is a fraction of one: 0.6 is 60 %.
+
+    A date beside a year is the agreed date of that year's product; without one the rules of COMPLIANCE set it.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="indicador")
     value = models.DecimalField("valor", max_digits=16, decimal_places=6)
@@ -85,12 +89,12 @@ class Target(models.Model):
                 violation_error_message="Toda meta cita su acta, o dice que viene del texto del plan.",
             ),
             models.CheckConstraint(
-                condition=Q(scope=TargetScope.YEAR, year__isnull=False, due_on__isnull=True)
+                condition=Q(scope=TargetScope.YEAR, year__isnull=False)
                 | Q(scope=TargetScope.CUMULATIVE, year__isnull=True, due_on__isnull=False)
                 | Q(scope=TargetScope.WHOLE_PLAN, year__isnull=True, due_on__isnull=True),
                 name="target_scope_complete",
-                violation_error_message="La meta de un año indica el año; la acumulada, la fecha; la de todo el plan, "
-                "ninguno de los dos.",
+                violation_error_message="La meta de un año indica el año; la acumulada, solo la fecha; la de todo el "
+                "plan, ninguno de los dos.",
             ),
             models.CheckConstraint(
                 condition=Q(region__isnull=True) | Q(institution__isnull=True),
@@ -114,6 +118,7 @@ class MeansDeadline(models.Model):
     means = models.ForeignKey(MeansOfVerification, models.PROTECT, related_name="deadlines", verbose_name="medio")
     due_on = models.DateField("vence")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="means_deadlines", verbose_name="acta")
+    recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "plazo de medio"

@@ -81,9 +81,16 @@ class ReportingPeriod(models.Model):
     def is_accepting(self, day: date) -> bool:
         return not self.is_closed and self.opens_on <= day
 
-    def due_on_for(self, institution: Institution) -> date:
-        """The due date with the newest extension of the institution; extensions are read through the prefetch."""
-        granted = [e for e in self.extensions.all() if e.institution_id == institution.pk]
+    def due_on_for(self, institution: Institution, at: datetime | None = None) -> date:
+        """The due date with the newest extension of the institution, of those recorded by `at` where that is given.
+
+        Extensions are read through the prefetch.
+        """
+        granted = [
+            e
+            for e in self.extensions.all()
+            if e.institution_id == institution.pk and (at is None or e.recorded_at <= at)
+        ]
         return max(granted, key=lambda e: (e.recorded_at, e.pk)).due_on if granted else self.due_on
 
 

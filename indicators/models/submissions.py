@@ -72,7 +72,9 @@ class Submission(ImmutableRow):
 
     @property
     def is_late(self) -> bool:
-        return self.arrived_on > self.report.due_on
+        """Judged by the term as it stood at the submit: an extension granted later does not cure it."""
+        report = self.report
+        return self.arrived_on > report.period.due_on_for(report.institution, at=self.submitted_at)
 
 
 class ReportedValue(Figures):

@@ -1,5 +1,6 @@
 """What actas and registers say: who answers, by when, up to what, against which stock, and what was changed."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -40,12 +41,17 @@ def _responsibilities(plan: Plan, agreements: Agreements) -> tuple[Responsibilit
     rows = Responsibility.objects.filter(action__objective__axis__plan=plan)
     indicators = related(Responsibility.indicators.through, "responsibility", "indicator")
     means = related(Responsibility.means.through, "responsibility", "meansofverification")
-    fields = rows.values_list("pk", "action_id", "institution_id", "agreement_id", "kind", "valid_from", "valid_to")
     return tuple(
         ResponsibilityInput(
-            action, institution, agreements[acta], kind, Validity(since, until), indicators[pk], means[pk]
+            row.action_id,
+            row.institution_id,
+            _as_recorded(row, agreements),
+            row.kind,
+            Validity(row.valid_from, row.valid_to),
+            indicators[row.pk],
+            means[row.pk],
         )
-        for pk, action, institution, acta, kind, since, until in fields
+        for row in rows
     )
 
 
@@ -72,17 +78,23 @@ def _targets(plan: Plan, agreements: Agreements) -> tuple[TargetInput, ...]:
 
 def _deadlines(plan: Plan, agreements: Agreements) -> tuple[DeadlineInput, ...]:
     rows = MeansDeadline.objects.filter(means__action__objective__axis__plan=plan)
-    fields = rows.values_list("means_id", "due_on", "agreement_id")
-    return tuple(DeadlineInput(means, due_on, agreements[acta]) for means, due_on, acta in fields)
+    return tuple(DeadlineInput(row.means_id, row.due_on, _as_recorded(row, agreements)) for row in rows)
 
 
 def _amendments(agreements: Agreements) -> tuple[AmendmentInput, ...]:
     rows = Amendment.objects.filter(agreement__in=agreements)
-    fields = rows.values_list("object_reference", "decision", "effective_on", "agreement_id", "new_text")
     return tuple(
-        AmendmentInput(reference, decision, since, agreements[acta], text)
-        for reference, decision, since, acta, text in fields
+        AmendmentInput(
+            row.object_reference, row.decision, row.effective_on, _as_recorded(row, agreements), row.new_text
+        )
+        for row in rows
     )
+
+
+def _as_recorded(row: Responsibility | MeansDeadline | Amendment, agreements: Agreements) -> AgreementInput:
+    """The acta of a row, known from when the row was recorded under it: entering it late does not change the past."""
+    agreement = agreements[row.agreement_id]
+    return replace(agreement, recorded_at=max(agreement.recorded_at, row.recorded_at))
 
 
 def _universe_values(plan: Plan) -> tuple[UniverseValueInput, ...]:

@@ -122,9 +122,7 @@ class Writer:
                 SubcommissionMembership.objects.create(subcommission=body, **fields)
         for row in self.inputs.responsibilities:
             fields = {"action_id": row.action_id, "institution_id": row.institution_id, "kind": row.kind}
-            made = Responsibility.objects.create(
-                agreement=self._acta(row.agreement), **fields, **validity(row.validity)
-            )
+            made = Responsibility.objects.create(**self._under(row.agreement), **fields, **validity(row.validity))
             made.indicators.set(row.indicator_ids)
             made.means.set(row.means_ids)
         self._targets()
@@ -140,16 +138,20 @@ class Writer:
             fields["baseline"] = None if row.baseline is None else float(row.baseline)
             Target.objects.create(**fields)
         for row in self.inputs.deadlines:
-            MeansDeadline.objects.create(means_id=row.means_id, due_on=row.due_on, agreement=self._acta(row.agreement))
+            MeansDeadline.objects.create(means_id=row.means_id, due_on=row.due_on, **self._under(row.agreement))
         for row in self.inputs.amendments:
             Amendment.objects.create(
-                agreement=self._acta(row.agreement),
+                **self._under(row.agreement),
                 effective_on=row.effective_on,
                 object_kind="action",
                 object_reference=row.reference,
                 decision=row.decision,
                 new_text=row.new_text,
             )
+
+    def _under(self, row: AgreementInput) -> dict:
+        """A row entered together with its acta."""
+        return {"agreement": self._acta(row), "recorded_at": row.recorded_at}
 
     def _acta(self, row: AgreementInput) -> Agreement:
         fields = {"agreed_on": row.agreed_on, "recorded_at": row.recorded_at, "number": row.id}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.terms import Entry, Kind, Mark, Recurrence, Stage
-from indicators.models import Decision
+from indicators.models import Decision, Responsibility
 from indicators.queries import compliance, load_inputs
 from indicators.tests.builders import PlanBuilder, day, moment, row, valid
 from indicators.tests.stored import store
@@ -206,3 +206,15 @@ def more_history(stored, action, institution) -> None:
         value = sent.values.create(indicator=action.indicators.first(), value=year)
         approved = Decision.objects.create(submission=sent, outcome="approved", reviewer=decided.reviewer, **people)
         approved.values.create(reported_value=value, value=year)
+
+
+def test_a_duty_entered_late_under_an_old_acta_does_not_change_what_was_known(plan):
+    count(plan, 40, 50)
+    store(plan.inputs())
+    Responsibility.objects.update(recorded_at=moment("01-03-2018"))
+    before, after = (load_owed(known_at) for known_at in ("01-02-2018", "01-04-2018"))
+    assert (before, after) == (0, 2)
+
+
+def load_owed(known_at: str) -> int:
+    return compliance(Plan.objects.get(), day("31-12-2016"), moment(known_at)).coverage.owed

@@ -78,6 +78,7 @@ class Amendment(models.Model):
     decision = models.CharField("decisión", max_length=10, choices=AmendmentDecision)
     old_text = models.TextField("texto anterior", blank=True)
     new_text = models.TextField("texto nuevo", blank=True)
+    recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
 
     objects = AmendmentQuerySet.as_manager()
 

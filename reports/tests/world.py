@@ -136,7 +136,9 @@ def make_agreement(plan: Plan, number: int | None = None, agreed_on: date = AGRE
 def make_responsible(
     action: Action, institution: Institution, agreement: Agreement, kind: str = ResponsibilityKind.RESPONSIBLE
 ) -> Responsibility:
-    return Responsibility.objects.create(action=action, institution=institution, agreement=agreement, kind=kind)
+    return Responsibility.objects.create(
+        action=action, institution=institution, agreement=agreement, kind=kind, recorded_at=agreement.recorded_at
+    )
 
 
 def make_target(indicator: Indicator, value, agreement: Agreement, **fields) -> Target:
