@@ -19,7 +19,8 @@ class Parties:
         self._short_names = dict(Institution.objects.values_list("pk", "acronym"))
         self._ids: dict[tuple[int, str], list[int]] = defaultdict(list)
         in_force = Responsibility.objects.in_force(result.cut_off)
-        for row in in_force.filter(agreement__in=known_agreements(plan, result)):
+        known = in_force.filter(agreement__in=known_agreements(plan, result), recorded_at__lte=result.known_at)
+        for row in known:
             self._ids[row.action_id, row.kind].append(row.institution_id)
 
     def responsible(self, action_id: int) -> tuple[str, ...]:

@@ -6,6 +6,9 @@ from datetime import date
 from indicators.calculations.results import ActionResult, AxisResult, Coverage, IndicatorResult, PlanResult
 from reports.facts.lines import IndicatorLine
 
+#: Characters of about a third of a page.
+LONG_NARRATIVE = 1500
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
@@ -53,6 +56,11 @@ class Narrative:
     observations: tuple[str, ...]
     on_behalf_since: date | None
     second_review: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be cut by the end of a page; what is short stays in one piece."""
+        return sum(len(text) for _, text in self.parts) > LONG_NARRATIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ def known_agreements(plan: Plan, result: PlanResult) -> QuerySet[Agreement]:
 
 
 def _amendments(agreements: QuerySet[Agreement], result: PlanResult) -> QuerySet[Amendment]:
-    in_force = Amendment.objects.filter(agreement__in=agreements, effective_on__lte=result.cut_off)
+    in_force = Amendment.objects.filter(
+        agreement__in=agreements, recorded_at__lte=result.known_at, effective_on__lte=result.cut_off
+    )
     return in_force.select_related("agreement")
 
 

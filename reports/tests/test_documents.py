@@ -222,3 +222,13 @@ def test_a_document_that_takes_too_long_is_given_up(monkeypatch, page):
     monkeypatch.setattr(printing, "SECONDS", 0.001)
     with pytest.raises(printing.PrintingError, match="demasiado grande"):
         printing.print_pdf(page)
+
+
+def test_a_long_text_flows_over_pages_and_leaves_none_empty():
+    long = papers.narrative(text="Se hicieron jornadas con muchas instituciones. " * 150)
+    action = papers.action_facts(builders.action(), narratives=(long, long))
+    axis = builders.axis(1, builders.objective("1.1", action.result))
+    pages = text_of(printing.print_pdf(axis_page(papers.axis_facts(axis, actions=(action,))))).split("\f")
+    words = [page.count("jornadas") for page in pages if "jornadas" in page]
+    assert sum(words) == 300
+    assert min(words[:-1]) > 20

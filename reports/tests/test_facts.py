@@ -168,6 +168,7 @@ def test_the_sheet_cites_the_actas_and_what_they_changed(told):
     Amendment.objects.create(
         agreement=acta,
         effective_on=date(2016, 1, 1),
+        recorded_at=acta.recorded_at,
         object_kind=AmendedObject.ACTION,
         object_reference="1.1.1",
         decision=AmendmentDecision.MODIFY,
@@ -177,6 +178,14 @@ def test_the_sheet_cites_the_actas_and_what_they_changed(told):
     sheet = facts_of(told).plan
     assert [line.reference for line in sheet.agreements] == ["Acta N.º\u00a09"]
     assert [(line.decision, line.reference) for line in sheet.amendments] == [("Modificar", "1.1.1")]
+
+
+def test_what_was_entered_under_an_acta_later_was_not_known_before(told):
+    acta, entered = told.report.period.plan.agreements.get(number=9), noon(date(2017, 5, 1))
+    late = world.make_responsible(told.report.action, world.make_institution("SERNAM", "SERNAM"), acta)
+    type(late).objects.filter(pk=late.pk).update(recorded_at=entered)
+    assert only_action(told, known_at=entered - timedelta(seconds=1)).responsible == ("DT",)
+    assert only_action(told, known_at=entered).responsible == ("DT", "SERNAM")
 
 
 def test_the_duty_to_report_is_told_per_institution_in_the_order_of_the_plan(told):
