@@ -76,7 +76,7 @@ class Summary:
         counted = (
             f"{word} {words.count(word)}" for word in dict.fromkeys([*(p.label for p in Pace), *words]) if word in words
         )
-        return ", ".join(counted) or "Ninguna meta está por vencer"
+        return ", ".join(counted) or "Ninguna meta medible está por vencer"
 
     @property
     def validated_share(self) -> Fraction | None:

@@ -9,6 +9,7 @@ import pytest
 from pikepdf import Name
 from weasyprint.urls import FatalURLFetchingError
 
+from indicators.calculations.results import Coverage
 from indicators.calculations.terms import ActionState, Condition, Pace
 from reports.documents import printing
 from reports.documents.pages import annual_page, axis_page
@@ -112,6 +113,13 @@ def test_an_indicator_that_does_not_count_is_listed_with_its_condition(page):
 def test_an_eje_without_targets_to_come_has_no_section_for_them():
     axis = builders.axis(1, builders.objective("1.1", builders.action()))
     assert 'id="avance"' not in axis_page(papers.axis_facts(axis))
+
+
+def test_where_nothing_is_due_the_document_says_so_in_words():
+    axis = builders.axis(1, builders.objective("1.1", builders.action(coverage=Coverage())))
+    page = axis_page(papers.axis_facts(axis, duties=()))
+    assert "Ningún reporte era exigible a la fecha de corte." in page
+    assert "Ninguna institución debía informar a la fecha de corte." in page
 
 
 def test_words_of_institutions_are_never_markup():
