@@ -1,0 +1,134 @@
+"""The main job in a real browser: a punto focal reports, the secretaría técnica judges, a second round, the figures."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from indicators.models import ProgressReport, Submission
+from indicators.tests.world import REASON, World
+from plan.models import User
+from plan.tests.sample_files import pdf
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+EVIDENCE = {"name": "lista de asistencia ñandú.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
+def desk(request, page: Page, live_server, check_accessibility):
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return Desk(page, live_server.url, check_accessibility)
+
+
+class Desk:
+    """A browser in which different people sit down one after the other; every page they leave is checked."""
+
+    def __init__(self, page: Page, site: str, check_accessibility):
+        self.page = page
+        self.site = site
+        self.check_accessibility = check_accessibility
+
+    def sit_down(self, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site}])
+        self.page.goto(self.site)
+
+    def press(self, name: str) -> None:
+        self.look()
+        self.page.get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        self.look()
+        self.page.get_by_role("link", name=name).first.click()
+
+    def fill(self, **texts: str) -> None:
+        for label, text in texts.items():
+            self.page.get_by_role("textbox", name=label.replace("_", " ")).first.fill(text)
+
+    def attach(self, file: dict) -> None:
+        self.page.locator("input[type=file]").set_input_files(file)
+
+    def look(self) -> None:
+        """Nothing that axe finds wrong, nothing that makes the page scroll sideways."""
+        self.check_accessibility(self.page)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+
+    def reads(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+
+def report_with_evidence(desk: Desk, world: World) -> None:
+    desk.sit_down(world.focal)
+    desk.press("Informar 1.1.1")
+    desk.fill(Valor="1.234", **{"¿Qué se hizo": "Dos jornadas de capacitación."})
+    desk.attach(EVIDENCE)
+    desk.press("Agregar al medio 1")
+    desk.reads(EVIDENCE["name"])
+    desk.press("Enviar a revisión")
+    desk.reads("Comprobante R-2016-")
+
+
+def take_in_review(desk: Desk, reviewer: User) -> None:
+    desk.sit_down(reviewer)
+    desk.follow("Revisar 1.1.1")
+    desk.press("Tomar en revisión")
+
+
+def test_a_report_goes_from_the_worklist_to_the_figures_with_a_return_on_the_way(desk, world):
+    report_with_evidence(desk, world)
+    take_in_review(desk, world.reviewer)
+    desk.fill(Mensaje_a_la_institución=REASON)
+    desk.press("Devolver")
+    desk.sit_down(world.focal)
+    desk.reads(REASON)
+    desk.follow("Corregir 1.1.1")
+    desk.fill(Valor="40")
+    desk.press("Enviar a revisión")
+    take_in_review(desk, world.reviewer)
+    desk.page.get_by_role("radio", name="Acreditado").check()
+    desk.press("Aprobar")
+    desk.sit_down(world.executive)
+    desk.page.goto(f"{desk.site}/reportes/{ProgressReport.objects.get().pk}/")
+    desk.reads("Ronda 2")
+    desk.reads("Aprobado")
+    desk.follow("1.1.1")
+    desk.reads("40")
+    desk.look()
+    assert list(Submission.objects.values_list("number", "values__value")) == [(1, 1234), (2, 40)]
+
+
+def test_what_is_missing_is_listed_with_a_link_to_its_field_and_nothing_typed_is_lost(desk, world):
+    desk.sit_down(world.focal)
+    desk.press("Informar 1.1.1")
+    desk.fill(Valor="muchos", **{"¿Qué se hizo": "Dos jornadas."})
+    desk.press("Enviar a revisión")
+    desk.reads("Escriba un número entero, sin letras ni decimales.")
+    desk.reads("Faltan 2 puntos")
+    expect(desk.page.get_by_role("textbox", name="Valor")).to_have_value("muchos")
+    expect(desk.page.get_by_label("¿Qué se hizo")).to_have_value("Dos jornadas.")
+    desk.look()
+
+
+def test_without_progress_one_motive_is_enough(desk, world):
+    desk.sit_down(world.focal)
+    desk.press("Informar 1.1.1")
+    desk.page.get_by_label("Sin avance en el período").check()
+    desk.page.get_by_label("Motivo", exact=True).select_option("budget")
+    desk.fill(Explíquelo="La licitación quedó desierta.")
+    desk.press("Enviar a revisión")
+    desk.reads("Sin avance en el período")
+    desk.look()
+
+
+def test_both_official_documents_are_ordered_and_downloaded(desk, world):
+    desk.sit_down(world.executive)
+    desk.page.goto(f"{desk.site}/informes/")
+    desk.look()
