@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from plan.enums import Verb
+from plan.enums import Role, Verb
 from plan.models import AuditEntry
 from reports import tasks
 from reports.documents.printing import PrintingError
@@ -199,6 +199,14 @@ def test_asking_and_finishing_are_in_the_log(plan, secretary, makes):
 def test_a_row_that_contradicts_itself_is_refused(plan, secretary, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_job(plan, secretary, **wrong)
+
+
+def test_jobs_are_visible_to_both_secretarias_and_to_nobody_else(plan, secretary):
+    job = make_job(plan, secretary)
+    readers = [secretary, world.make_secretary(plan, Role.EXECUTIVE)]
+    others = [world.make_coordinator(plan.axes.get()), world.make_user(Role.OBSERVER), world.make_user()]
+    assert [list(ReportJob.objects.visible_to(user)) for user in readers] == [[job], [job]]
+    assert [list(ReportJob.objects.visible_to(user)) for user in others] == [[], [], []]
 
 
 def test_a_file_is_called_by_its_document_and_corte(plan, secretary):
