@@ -7,6 +7,7 @@ from datetime import date
 from indicators.calculations.amended import Presence
 from indicators.calculations.inputs import ActionInput, DeadlineInput, MeansInput
 from indicators.calculations.known import Known
+from indicators.calculations.moments import end_of_day
 from indicators.calculations.results import MeansDuty, MeansResult
 from indicators.calculations.terms import Answer, OwedBy, Recurrence
 from indicators.calculations.versions import KnownReport
@@ -111,8 +112,8 @@ def _duties(known: Known, means: MeansInput, occasion: Occasion) -> list[MeansDu
         holders = [pk for pk in holders if not _has_nothing_to_prove(pk, reports)]
     if means.owed_by == OwedBy.EACH:
         own = {pk: [report for report in reports if report.institution_id == pk] for pk in holders}
-        return [_duty(known, means, occasion, pk, own[pk]) for pk in holders]
-    return [_duty(known, means, occasion, None, reports)] if holders else []
+        return [_duty(known, means, occasion, [pk], own[pk]) for pk in holders]
+    return [_duty(known, means, occasion, holders, reports)] if holders else []
 
 
 def _holders(known: Known, means: MeansInput, occasion: Occasion) -> list[int]:
@@ -135,12 +136,19 @@ def _has_nothing_to_prove(institution_id: int, reports: Iterable[KnownReport]) -
 
 
 def _duty(
-    known: Known, means: MeansInput, occasion: Occasion, institution_id: int | None, reports: Iterable[KnownReport]
+    known: Known, means: MeansInput, occasion: Occasion, holders: list[int], reports: Iterable[KnownReport]
 ) -> MeansDuty:
     return MeansDuty(
-        institution_id=institution_id,
+        institution_id=holders[0] if means.owed_by == OwedBy.EACH else None,
         occasion=occasion.name,
         owed_on=occasion.owed_on,
-        is_owed=occasion.owed_on <= known.cut_off,
+        is_owed=_fell_due(known, occasion, holders),
         is_accredited=any(report.accredits(means.id) for report in reports),
     )
+
+
+def _fell_due(known: Known, occasion: Occasion, holders: list[int]) -> bool:
+    """The day is past, and so is the term of the reports of that day: until then the proof is "en plazo" like them."""
+    periods = [period for period in known.inputs.periods if period.starts_on <= occasion.owed_on <= period.ends_on]
+    terms = [known.due_on(period, pk, known.known_at) for period in periods for pk in holders]
+    return occasion.owed_on <= known.cut_off and all(end_of_day(term) <= known.known_at for term in terms)

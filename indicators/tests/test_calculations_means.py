@@ -90,6 +90,23 @@ def test_per_period_is_owed_on_the_last_day_of_each_period(plan, pair):
     ]
 
 
+def test_a_medio_is_en_plazo_as_long_as_the_report_that_could_prove_it(plan, pair):
+    """Otherwise every action would be overdue from the last day of a period until its reports arrive."""
+    action, (one, _) = pair
+    plan.means(action, recurrence=Recurrence.PER_PERIOD)
+    period = plan.half(2016, 2)
+    plan.extend(period, one, "31-01-2017", "10-01-2017")
+    owed = [seen(plan, known_at=day)[1] for day in ("20-01-2017", "21-01-2017", "31-01-2017", "01-02-2017")]
+    assert owed == [0, 1, 1, 2]
+
+
+def test_a_medio_that_any_may_prove_waits_for_the_last_term(plan, pair):
+    action, (one, _) = pair
+    plan.means(action, recurrence=Recurrence.PER_PERIOD, owed_by=OwedBy.ANY)
+    plan.extend(plan.half(2016, 2), one, "31-01-2017", "10-01-2017")
+    assert [seen(plan, known_at=day)[1] for day in ("31-01-2017", "01-02-2017")] == [0, 1]
+
+
 @pytest.mark.parametrize("answer", ["no_progress", "not_applicable"])
 def test_per_period_is_not_owed_where_there_was_nothing_to_prove(plan, pair, answer):
     action, (one, _) = pair
