@@ -62,11 +62,6 @@ class ReportEntry:
     def has_progress(self) -> bool:
         return self.main.has_progress
 
-    @property
-    def checked_forms(self) -> list:
-        """The forms that count for the answer: without progress the figures are not asked."""
-        return [self.main, *(self.figures if self.has_progress else [])]
-
     def draft(self) -> dict[str, list[str]]:
         """What was typed, field by field, right or wrong."""
         names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
@@ -77,18 +72,18 @@ class ReportEntry:
         """Everything that is missing, wrong or doubtful, in the order of the page."""
         if not self.main.is_bound:
             return []
-        found = [point for form in self.checked_forms for point in _points_of(form)]
-        return found + self._points_of_evidence()
+        if not self.has_progress:
+            return _points_of(self.main)
+        of_figures = [point for form in self.figures for point in _points_of(form)]
+        return of_figures + self._points_of_evidence() + _points_of(self.main)
 
     def _points_of_evidence(self) -> list[Point]:
-        if not self.has_progress:
-            return []
+        refused = [_refusal(form, message) for form in self.evidence for message in _messages(form)]
         without = [form for form in self.evidence if not form.filed]
         if without and len(without) == len(self.evidence):
-            return [Point(NO_EVIDENCE, f"medio-{without[0].means.pk}", is_missing=True)]
-        return [
-            Point(f"Medio {form.means.number} sin evidencia.", f"medio-{form.means.pk}", is_blocking=False)
-            for form in without
+            return [*refused, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True)]
+        return refused + [
+            Point(f"Medio {form.means.number} sin evidencia.", _anchor(form), is_blocking=False) for form in without
         ]
 
     def may_be_submitted(self) -> bool:
@@ -127,6 +122,18 @@ def stored_draft(report: ProgressReport) -> QueryDict | None:
 def _responder(user, report: ProgressReport) -> dict[str, str]:
     appointment = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
     return {"responder_name": user.full_name, "responder_position": appointment.position if appointment else ""}
+
+
+def _anchor(form) -> str:
+    return f"medio-{form.means.pk}"
+
+
+def _messages(form) -> list[str]:
+    return [message for found in form.errors.values() for message in found]
+
+
+def _refusal(form, message: str) -> Point:
+    return Point(f"Medio {form.means.number}: {message}", _anchor(form))
 
 
 def _points_of(form) -> list[Point]:

@@ -70,7 +70,7 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     entry, kept = _receive(request, report)
     if not kept:
         return _page(request, report, entry, status=409)
-    if any(form.errors for form in entry.evidence) or not entry.may_be_submitted():
+    if not entry.may_be_submitted():
         return _page(request, report, entry, attempted=True)
     try:
         submission = workflow.submit(
