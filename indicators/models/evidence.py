@@ -7,17 +7,17 @@ from django.utils import timezone
 
 from indicators.enums import Classification, EvidenceKind
 from indicators.models.measures import MeansOfVerification
-from indicators.models.progress import ProgressReport
+from indicators.models.progress import SENT_STATES, ProgressReport
 from plan import access
 from plan.models import Institution, User
 
 
 class StoredFileQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own institution, all; besides, only what was sent: public for every punto focal and the secretarías,
-        internal for the secretarías, reserved for the assigned reviewer (SECURITY, Evidence files)."""
+        """Own institution, all; besides, only what was sent and not taken back: public for every punto focal and the
+        secretarías, internal for the secretarías, reserved for the assigned reviewer (SECURITY, Evidence files)."""
         rights = Q(owner__in=access.institution_ids(user))
-        sent = Q(evidence__submission_links__isnull=False)
+        sent = Q(evidence__submission_links__isnull=False, evidence__report__state__in=SENT_STATES)
         if access.is_focal_point(user) or access.is_secretariat(user):
             rights |= sent & Q(classification=Classification.PUBLIC)
         if access.is_secretariat(user):

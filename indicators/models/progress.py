@@ -10,6 +10,8 @@ from plan.models import Action, Institution, Plan, User
 
 #: States in which the institution writes; in the others the report is read only.
 EDITABLE_STATES = (ReportState.DRAFT, ReportState.RETURNED, ReportState.RECTIFYING)
+#: States that others than the institution may know of; what was withdrawn is a draft again.
+SENT_STATES = tuple(state for state in ReportState if state != ReportState.DRAFT)
 
 
 class ProgressReportQuerySet(models.QuerySet):
@@ -18,7 +20,7 @@ class ProgressReportQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Own institution; the secretarías, all that was sent; a coordination, what was sent in its eje."""
-        sent = ~Q(state=ReportState.DRAFT)
+        sent = Q(state__in=SENT_STATES)
         rights = Q(institution__in=access.institution_ids(user))
         if access.is_secretariat(user):
             rights |= sent
