@@ -19,7 +19,6 @@ from indicators.models import (
     ValidatedValue,
 )
 from plan import access
-from plan.enums import Role
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,9 @@ def rounds_of(report: ProgressReport, user) -> list[Round]:
     return [_round(submission, means, withdrawn, openable) for submission in submissions]
 
 
-def may_see_evidence(user) -> bool:
-    """A coordination reads figures and narrative, not the proof (SECURITY, Access 6)."""
-    return access.has_role(user, Role.FOCAL_POINT, Role.TECHNICAL, Role.EXECUTIVE)
+def may_see_evidence(user, report: ProgressReport) -> bool:
+    """A coordination reads figures and narrative, not the proof (SECURITY, Access 6), whatever else the person is."""
+    return access.is_secretariat(user) or report.institution_id in access.institution_ids(user)
 
 
 def _with_everything(report: ProgressReport):

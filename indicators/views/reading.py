@@ -26,7 +26,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "report": found,
         "rounds": rounds_of(found, request.user),
-        "shows_evidence": may_see_evidence(request.user),
+        "shows_evidence": may_see_evidence(request.user, found),
         "transitions": found.transitions.select_related("by", "submission"),
         "may_withdraw": permissions.may_withdraw(request.user, found),
         "may_reopen": permissions.may_reopen(request.user, found),
