@@ -16,11 +16,33 @@ from indicators.forms.figures import (
 from indicators.forms.grids import CrossGridForm, GridForm
 from indicators.models import ProgressReport
 
-STORY = {
-    "narrative": "Se realizaron las actividades previstas para el período con las unidades regionales.",
-    "results": "Las unidades participantes conocen el procedimiento de detección y derivación.",
-    "obstacles": "La rotación de funcionarios obliga a repetir parte de las actividades.",
-    "measures": "Se incorporó la materia a la inducción de quienes ingresan.",
+#: Sentences that fit any action; each report takes its own mixture.
+STORIES = {
+    "narrative": (
+        "Se realizaron las actividades previstas para el período con las unidades regionales.",
+        "Se trabajó con tres servicios de la Mesa: dos jornadas presenciales y una a distancia.",
+        "Se ejecutó lo programado en el norte y el centro; el sur quedó para el período siguiente.",
+        "Se coordinaron las actividades con la mesa regional y con dos organizaciones de la sociedad civil.",
+        "Se completó la primera etapa y se corrigió el material con las observaciones recibidas.",
+    ),
+    "results": (
+        "Las unidades participantes conocen el procedimiento de detección y derivación.",
+        "Aumentaron las consultas de los equipos regionales.",
+        "El material quedó disponible para los servicios que lo pidieron.",
+        "",
+    ),
+    "obstacles": (
+        "La rotación de funcionarios obliga a repetir parte de las actividades.",
+        "La agenda de los equipos regionales retrasó dos actividades.",
+        "No hubo presupuesto para traslados en la zona austral.",
+        "",
+    ),
+    "measures": (
+        "Se incorporó la materia a la inducción de quienes ingresan.",
+        "Se reprogramaron las actividades pendientes a distancia.",
+        "",
+    ),
+    "support": ("Que la Mesa reitere por oficio la invitación a los servicios regionales.", "", "", ""),
 }
 
 
@@ -40,7 +62,7 @@ class Typist:
         data["answer"] = [answer]
         if answer != Answer.PROGRESS:
             return data | {"motive": ["rescheduled"], "motive_text": ["Se reprogramó para el período siguiente."]}
-        data |= {name: [text] for name, text in STORY.items()}
+        data |= {name: [self.random.choice(texts)] for name, texts in STORIES.items()}
         for form in entry.figures:
             data |= {form.add_prefix(name): values for name, values in self._figures(form).items()}
         return data
