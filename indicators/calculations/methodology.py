@@ -20,6 +20,7 @@ class Methodology:
         "El producto de un año sin fecha acordada vence el 31 de diciembre del año siguiente, y a más tardar al "
         "término del plan.",
         "Un producto sin fecha acordada vence al término del plan.",
+        "Un medio no se exige mientras el reporte que puede probarlo está en plazo.",
         "El ritmo esperado crece de manera lineal durante la ventana de la meta.",
     )
 

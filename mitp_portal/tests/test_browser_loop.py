@@ -126,9 +126,3 @@ def test_without_progress_one_motive_is_enough(desk, world):
     desk.press("Enviar a revisión")
     desk.reads("Sin avance en el período")
     desk.look()
-
-
-def test_both_official_documents_are_ordered_and_downloaded(desk, world):
-    desk.sit_down(world.executive)
-    desk.page.goto(f"{desk.site}/informes/")
-    desk.look()
