@@ -2,8 +2,9 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
+
+from mitp_portal.tests.routes import all_routes, path_of
 
 #: What a stranger may open: the login and its neighbours, and the page for monitors. Nothing joins without a review.
 PUBLIC = {
@@ -16,31 +17,14 @@ PUBLIC = {
     "/clave/nueva/lista/",
     "/salud/",
 }
+ROUTES = all_routes()
 
 
-def all_routes(patterns=None, prefix="/") -> dict[str, URLPattern]:
-    routes = {}
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            routes[route] = pattern
-        else:
-            routes |= all_routes(pattern.url_patterns, route)
-    return routes
-
-
-def path_of(route: str, pattern: URLPattern) -> str:
+def some_path_of(route: str) -> str:
     """The route with some value for each of its parameters."""
     values = {IntConverter: "1", UUIDConverter: str(uuid4())}
-    for name, converter in pattern.pattern.converters.items():
-        value = values.get(type(converter), "x")
-        for kind in ("int", "uuid", "slug", "str", "path"):
-            route = route.replace(f"<{kind}:{name}>", value)
-        route = route.replace(f"<{name}>", value)
-    return route
-
-
-ROUTES = all_routes()
+    converters = ROUTES[route].pattern.converters
+    return path_of(route, {name: values.get(type(converter), "x") for name, converter in converters.items()})
 
 
 def test_the_literal_list_of_public_pages_names_only_routes_that_exist():
@@ -51,7 +35,7 @@ def test_the_literal_list_of_public_pages_names_only_routes_that_exist():
 @pytest.mark.parametrize("route", sorted(set(ROUTES) - PUBLIC))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_other_page_sends_a_stranger_to_the_login(client, route, method):
-    path = path_of(route, ROUTES[route])
+    path = some_path_of(route)
     response = getattr(client, method)(path)
     assert (response.status_code, response.headers.get("Location")) == (302, f"/ingresar/?next={path}")
 
@@ -59,7 +43,7 @@ def test_every_other_page_sends_a_stranger_to_the_login(client, route, method):
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", sorted(PUBLIC))
 def test_a_public_page_answers_a_stranger(client, route):
-    response = client.get(path_of(route, ROUTES[route]))
+    response = client.get(some_path_of(route))
     wanted = {"/salir/": 302}.get(route, 200)
     assert response.status_code == wanted
 
