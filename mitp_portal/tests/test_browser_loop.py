@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from indicators.enums import ReportState
 from indicators.models import ProgressReport, Submission
 from indicators.tests.world import REASON, World
 from plan.models import User
@@ -126,3 +127,25 @@ def test_without_progress_one_motive_is_enough(desk, world):
     desk.press("Enviar a revisión")
     desk.reads("Sin avance en el período")
     desk.look()
+
+
+def test_enter_in_a_field_keeps_the_draft_and_takes_no_evidence_out(desk, world):
+    """A browser presses the first button of the form, and that one must not be «Quitar»."""
+    desk.sit_down(world.focal)
+    desk.press("Informar 1.1.1")
+    desk.attach(EVIDENCE)
+    desk.press("Agregar al medio 1")
+    desk.fill(Valor="40")
+    desk.page.get_by_role("textbox", name="Valor").press("Enter")
+    desk.reads("Borrador guardado a las")
+    desk.reads(EVIDENCE["name"])
+    expect(desk.page.get_by_role("textbox", name="Valor")).to_have_value("40")
+
+
+def test_enter_in_a_field_decides_nothing(desk, world):
+    report_with_evidence(desk, world)
+    take_in_review(desk, world.reviewer)
+    desk.fill(Mensaje_a_la_institución=REASON)
+    desk.page.get_by_role("textbox", name="Valor validado").press("Enter")
+    expect(desk.page.get_by_label("Mensaje a la institución")).to_have_value(REASON)
+    assert ProgressReport.objects.get().state == ReportState.SUBMITTED
