@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.results import (
@@ -22,7 +22,6 @@ from indicators.enums import Outcome, ResponsibilityKind
 from indicators.models import Decision, Indicator, ProgressReport, Responsibility
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
 from reports.plan_pages.breakdown import Table, has_small_cell, tables_of
-from reports.plan_pages.overview import mark_labels
 from reports.plan_pages.series import Series, Stop, series_of, stops_of
 from reports.plan_pages.sight import ReadableTrace, Sight, Veil, sight_of, veil_over
 from reports.small_cells import counts_people
@@ -88,7 +87,6 @@ class ActionPage:
     action: Action
     plan_result: PlanResult
     result: ActionResult
-    marks: tuple[str, ...]
     trace: ReadableTrace
     indicators: tuple[IndicatorPanel, ...]
     means: MeansTable
@@ -141,7 +139,6 @@ class ActionFacts:
             action=self.action,
             plan_result=self.plan_result,
             result=self.result,
-            marks=mark_labels(self.result),
             trace=self._veil(withholds=self.is_reserved).trace(self.result.verified.trace),
             indicators=tuple(self._indicator_panel(result) for result in self.result.indicators),
             means=self._means_table(),
@@ -181,12 +178,7 @@ class ActionFacts:
     def reports(self) -> list[ProgressReport]:
         """What the reader may open, newest period first."""
         visible = ProgressReport.objects.visible_to(self.reader).filter(action=self.action)
-        approvals = Decision.objects.filter(outcome=Outcome.APPROVED, decided_at__lte=self.plan_result.known_at)
-        return list(
-            visible.select_related("institution", "period")
-            .prefetch_related(Prefetch("submissions__decision", queryset=approvals, to_attr="approval"))
-            .order_by("-period__ends_on", "institution__name")
-        )
+        return list(visible.select_related("institution", "period").order_by("-period__ends_on", "institution__name"))
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:
@@ -219,7 +211,8 @@ class ActionFacts:
     def _veil(self, *, withholds: bool) -> Veil:
         if not withholds:
             return veil_over(self.plan_result.institutions, self.sight)
-        return veil_over(self.plan_result.institutions, NOBODY, [place.name for place in (*self.regions, *self.units)])
+        places = [region.name for region in self.regions] + [unit.name for unit in self.units]
+        return veil_over(self.plan_result.institutions, NOBODY, places)
 
     def _shows(self, partial: PartialResult) -> bool:
         return not self.is_reserved and self.sight.covers(partial.target.institution_id)
@@ -269,14 +262,14 @@ class ActionFacts:
 
     def _last_approval(self) -> Decision | None:
         """The newest approval that the reader may see, of the periods that ended by the corte."""
-        found = [
-            submission.approval
-            for report in self.reports
-            if report.period.ends_on <= self.plan_result.cut_off
-            for submission in report.submissions.all()
-            if submission.approval
-        ]
-        return max(found, key=lambda decision: decision.decided_at, default=None)
+        approvals = Decision.objects.filter(
+            outcome=Outcome.APPROVED,
+            decided_at__lte=self.plan_result.known_at,
+            submission__report__in=self.readable_report_ids,
+            submission__report__period__ends_on__lte=self.plan_result.cut_off,
+        )
+        around = approvals.select_related("submission__report__institution", "submission__report__period")
+        return around.order_by("decided_at").last()
 
 
 def _means_cell(means: MeansResult, institution: InstitutionResult) -> MeansCell | None:

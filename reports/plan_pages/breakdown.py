@@ -1,6 +1,6 @@
 """Figures by region, by unit and by institution: a table per indicator and way of breaking down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from indicators.models import Indicator
 from plan.models import Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
 from reports.plan_pages.sight import Sight
-from reports.small_cells import cell_text, is_small
+from reports.small_cells import WITHHELD, cell_text, is_small, veils
 
 WITHOUT_CELLS = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
 
@@ -58,6 +58,9 @@ class Key:
     holds: Callable[[CellResult], bool]
 
 
+TOTAL = Key("", "Total", lambda cell: True)
+
+
 def tables_of(
     indicator: Indicator,
     result: IndicatorResult,
@@ -90,41 +93,59 @@ def _is_by_region(indicator: Indicator) -> bool:
 
 
 def _region_keys(regions: Iterable[Region]) -> list[Key]:
-    return [Key(row.code, row.name, lambda cell, code=row.code: cell.region == code) for row in regions]
+    return [Key(row.code, row.name, _in("region", row.code)) for row in regions]
 
 
 def _unit_keys(units: Iterable[Unit]) -> list[Key]:
-    return [Key("", row.name, lambda cell, key=str(row.pk): cell.unit == key) for row in units]
+    return [Key("", row.name, _in("unit", str(row.pk))) for row in units]
 
 
 def _institution_keys(institutions: Iterable[InstitutionResult], sight: Sight, result: IndicatorResult) -> list[Key]:
     involved = {cell.institution_id for cell in (*result.verified.cells, *result.informed.cells)}
     return [
-        Key("", row.name, lambda cell, pk=row.id: cell.institution_id == pk)
+        Key("", row.name, _in("institution_id", row.id))
         for row in institutions
         if row.id in involved and sight.covers(row.id)
     ]
 
 
-def _table(heading: str, keys: Iterable[Key], result: IndicatorResult, *, is_people: bool) -> Table:
+def _in(part: str, wanted: str | int) -> Callable[[CellResult], bool]:
+    return lambda cell: getattr(cell, part) == wanted
+
+
+def _table(heading: str, keys: Sequence[Key], result: IndicatorResult, *, is_people: bool) -> Table:
+    verified = [_add_up(result.verified, key.holds) for key in keys]
+    informed = [_add_up(result.informed, key.holds) for key in keys]
+    veiled = _veiled(verified, informed) if is_people else {}
     return Table(
         heading=heading,
         is_ratio=result.kind == Kind.RATIO,
-        rows=tuple(_row(key, result, is_people=is_people) for key in keys),
-        total=_total(result),
+        rows=tuple(
+            _row(key, first, second, veiled.get(place))
+            for place, (key, first, second) in enumerate(zip(keys, verified, informed, strict=True))
+        ),
+        total=_row(TOTAL, _whole(result.verified, result.kind), _whole(result.informed, result.kind), None),
     )
 
 
-def _row(key: Key, result: IndicatorResult, *, is_people: bool) -> Row:
-    verified, informed = (_add_up(figure, key.holds) for figure in (result.verified, result.informed))
-    hides_share = is_people and is_small(verified.value)
+def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int, tuple[str, str]]:
+    """What stands in the verified and the informed column of the rows that may not be printed: a row that is veiled
+    in one is in the other too, for the two are mostly the same."""
+    first = veils([amount.value for amount in verified])
+    second = veils([amount.value for amount in informed])
+    by_few = {place: WITHHELD for place, amount in enumerate(verified) if is_small(amount.denominator)}
+    hidden = by_few | first | second
+    return {place: (first.get(place, WITHHELD), second.get(place, WITHHELD)) for place in hidden}
+
+
+def _row(key: Key, verified: Amount, informed: Amount, veil: tuple[str, str] | None) -> Row:
     return Row(
         code=key.code,
         name=key.name,
-        verified=cell_text(verified.value, is_people=is_people),
-        denominator=number(verified.denominator),
-        share=NO_VALUE if hides_share else percent(verified.share),
-        informed=cell_text(informed.value, is_people=is_people),
+        verified=veil[0] if veil else number(verified.value),
+        denominator=cell_text(verified.denominator, is_people=veil is not None),
+        share=NO_VALUE if veil else percent(verified.share),
+        informed=veil[1] if veil else number(informed.value),
         is_silent=verified.value is None and informed.value is None,
     )
 
@@ -141,18 +162,6 @@ def _given(cell: CellResult) -> Fraction | None:
 def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
     told = [amount for amount in amounts if amount is not None]
     return sum(told, Fraction(0)) if told else None
-
-
-def _total(result: IndicatorResult) -> Row:
-    verified, informed = (_whole(figure, result.kind) for figure in (result.verified, result.informed))
-    return Row(
-        code="",
-        name="Total",
-        verified=number(verified.value),
-        denominator=number(verified.denominator),
-        share=percent(verified.share),
-        informed=number(informed.value),
-    )
 
 
 def _whole(figure: Figure, kind: str) -> Amount:

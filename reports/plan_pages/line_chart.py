@@ -10,6 +10,8 @@ from plan.templatetags.portal import number, percent
 LEFT, RIGHT, TOP, BOTTOM = 52, 700, 46, 250
 STEPS = 4
 LABEL_ROOM = 76
+#: What "1.240 informado" takes beside its point.
+WORD_ROOM = 130
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 
@@ -42,7 +44,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """`goal` is where the pace ends. `informed_points` are only those that differ from the verified ones."""
+    """`goal` is where the pace ends. `informed_points` are only those that differ from the verified ones.
+
+    `ends_at_the_edge`: the labels of the last points have no room to their right.
+    """
 
     verified_line: str
     informed_line: str
@@ -52,6 +57,7 @@ class LineChart:
     pace_line: str
     value_ticks: tuple[Point, ...]
     day_ticks: tuple[Point, ...]
+    ends_at_the_edge: bool
 
     @property
     def last_verified(self) -> Point | None:
@@ -114,6 +120,7 @@ def line_chart(
         pace_line=_path([origin, goal_point]) if goal_point else "",
         value_ticks=tuple(canvas.point(span[0], canvas.top_value * step / STEPS) for step in range(STEPS + 1)),
         day_ticks=tuple(_day_ticks(canvas, [span[0], *days])),
+        ends_at_the_edge=any(canvas.x(spot.on) > RIGHT - WORD_ROOM for spot in spots),
     )
 
 

@@ -97,10 +97,10 @@ def _axis_panel(axis: AxisResult) -> AxisPanel:
 
 
 def _action_line(action: ActionResult) -> ActionLine:
-    return ActionLine(action, score_bar(action.verified, action.informed), mark_labels(action))
+    return ActionLine(action, score_bar(action.verified, action.informed), _mark_labels(action))
 
 
-def mark_labels(action: ActionResult) -> tuple[str, ...]:
+def _mark_labels(action: ActionResult) -> tuple[str, ...]:
     """What is said beside the figures of an action: its own marks and those of its indicators, each once."""
     found = set(action.verified.marks).union(*(indicator.marks for indicator in action.indicators))
     return tuple(mark.label for mark in Mark if mark in found)

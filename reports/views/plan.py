@@ -1,6 +1,6 @@
 """The plan with its figures: the whole, its texts, and a ficha per action."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from indicators.calculations import compute
 from indicators.queries import compliance, load_inputs
 from plan import access
 from plan.guards import role_required
+from plan.http import PortalRequest
 from plan.models import Action, Plan
 from reports.forms import DatesForm
 from reports.plan_pages.action import ActionFacts, is_in_plan
@@ -18,7 +19,7 @@ from reports.plan_pages.texts import plan_texts
 
 @require_safe
 @role_required(access.may_read_plan)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PortalRequest) -> HttpResponse:
     plan = Plan.objects.current()
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @role_required(access.may_read_plan)
-def texts(request: HttpRequest) -> HttpResponse:
+def texts(request: PortalRequest) -> HttpResponse:
     plan = Plan.objects.current()
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
@@ -38,7 +39,7 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @role_required(access.may_read_plan)
-def action(request: HttpRequest, code: str) -> HttpResponse:
+def action(request: PortalRequest, code: str) -> HttpResponse:
     plan = Plan.objects.current()
     if plan is None:
         raise Http404
