@@ -6,6 +6,7 @@ Whatever of X could leak bears a word of its own (`SECRETS`), so that any answer
 import hashlib
 from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -35,6 +36,8 @@ SECRETS = {
     "public-file": "archivo-publico",
     "internal-file": "archivo-interno",
     "reserved-file": "archivo-reservado",
+    "returned": "relato-devuelto",
+    "unsent-file": "archivo-por-enviar",
     "link": "enlace-de-x.example",
     "attestation": "OFICIO-RESERVADO-77",
     "approved": "relato-aprobado",
@@ -61,7 +64,8 @@ class Stage(World):
         self._reports_of_x()
         self._report_of_y()
         self._documents()
-        self._cookies = {who: _signed_in(user).cookies for who, user in self._actors().items()}
+        self.users = self._actors()
+        self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
     def browser(self, who: str) -> Client:
         """One in which this person's session is open; new each time, for a logout would empty it."""
@@ -69,12 +73,12 @@ class Stage(World):
         browser.cookies.update(self._cookies[who])
         return browser
 
-    def _actors(self) -> dict[str, User | None]:
+    def _actors(self) -> dict[str, User | AnonymousUser]:
         """By the heads of the table's columns. The deactivated person has a session from before."""
         former = self.person("Hugo Paredes")
         self.appoint(former, Role.FOCAL_POINT, institution=self.x, valid_to=timezone.localdate() - timedelta(1))
         return {
-            "anon": None,
+            "anon": AnonymousUser(),
             "focal": self.focal,
             "altern": self.alternate,
             "former": former,
@@ -96,6 +100,7 @@ class Stage(World):
         self._claimed()
         self._unclaimed()
         self._withdrawn()
+        self._returned()
         self._draft()
         period = self._half(2017, 2)
         self.places["duty"] = {"period_id": period.pk, "action_id": self.action.pk, "institution_id": self.x.pk}
@@ -140,6 +145,14 @@ class Stage(World):
         self._send(report, "withdrawn")
         workflow.withdraw(report, by=self.focal, version=report.version)
         self._can_be_posted("withdrawn", report)
+
+    def _returned(self) -> None:
+        """X has begun to mend it."""
+        report = self._begin("returned", 2018, 1)
+        self._send(report, "returned")
+        self._return(self.claimed(report))
+        self._file(report, "unsent-file", Classification.PUBLIC)
+        self._can_be_posted("returned", report)
 
     def _draft(self) -> None:
         report = self._begin("draft", 2016, 2)
@@ -227,8 +240,8 @@ class Stage(World):
         )
 
 
-def _signed_in(user: User | None) -> Client:
-    if user is None:
+def _signed_in(user: User | AnonymousUser) -> Client:
+    if isinstance(user, AnonymousUser):
         return Client()
     user.set_password(PASSWORD)
     user.save()

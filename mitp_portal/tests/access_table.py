@@ -28,6 +28,7 @@ ANSWERS = """
 /archivos/<uuid:public_id>/
     GET  draft-file        login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  withdrawn-file    login  file   file   404    404    404    404    404    404    404    404    404    login
+    GET  unsent-file       login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  public-file       login  file   file   404    file   file   file   file   404    404    404    404    login
     GET  internal-file     login  file   file   404    404    file   file   file   404    404    404    404    login
     GET  reserved-file     login  file   file   404    404    file   404    404    404    404    404    404    login
@@ -104,6 +105,7 @@ ANSWERS = """
     GET  sent              login  page   page   404    404    page   page   page   page   404    404    404    login
     GET  claimed           login  page   page   404    404    page   page   page   page   404    404    404    login
     GET  approved          login  page   page   404    404    page   page   page   page   404    404    404    login
+    GET  returned          login  page   page   404    404    page   page   page   page   404    404    404    login
     POST draft             not taken
 /reportes/<int:pk>/anular/
     GET  draft             not taken
@@ -112,14 +114,17 @@ ANSWERS = """
     POST sent              login  404    404    404    404    done   done   404    404    404    404    404    login
     POST claimed           login  404    404    404    404    done   done   404    404    404    404    404    login
     POST approved          login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST returned          login  404    404    404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/editar/
     GET  draft             login  page   page   404    404    404    404    404    404    404    404    404    login
     GET  withdrawn         login  page   page   404    404    404    404    404    404    404    404    404    login
+    GET  returned          login  page   page   404    404    404    404    404    404    404    404    404    login
     GET  sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     GET  claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     GET  approved          login  away   away   404    404    404    404    404    404    404    404    404    login
     POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST returned          login  done   done   404    404    404    404    404    404    404    404    404    login
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -127,6 +132,7 @@ ANSWERS = """
     GET  draft             not taken
     POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST returned          login  done   done   404    404    404    404    404    404    404    404    404    login
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -140,11 +146,13 @@ ANSWERS = """
     POST withdrawn         login  away   away   404    404    404    404    404    404    404    404    404    login
     POST sent              login  away   away   404    404    away   away   away   away   404    404    404    login
     POST claimed           login  away   away   404    404    away   away   away   away   404    404    404    login
+    POST returned          login  away   away   404    404    away   away   away   away   404    404    404    login
     POST approved          login  done   done   404    404    done   done   away   away   404    404    404    login
 /reportes/<int:pk>/retirar/
     GET  draft             not taken
     POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  away   away   404    404    404    404    404    404    404    404    404    login
+    POST returned          login  away   away   404    404    404    404    404    404    404    404    404    login
     POST sent              login  done   done   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -157,11 +165,13 @@ ANSWERS = """
     GET  sent              login  404    404    404    404    page   page   404    404    404    404    404    login
     GET  claimed           login  404    404    404    404    page   page   404    404    404    404    404    login
     GET  approved          login  404    404    404    404    away   away   404    404    404    404    404    login
+    GET  returned          login  404    404    404    404    away   away   404    404    404    404    404    login
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  404    404    404    404    404    404    404    404    404    404    404    login
     POST sent              login  404    404    404    404    away   away   404    404    404    404    404    login
     POST claimed           login  404    404    404    404    done   away   404    404    404    404    404    login
     POST approved          login  404    404    404    404    away   away   404    404    404    404    404    login
+    POST returned          login  404    404    404    404    away   away   404    404    404    404    404    login
 /revision/<int:pk>/tomar/
     GET  draft             not taken
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
@@ -169,6 +179,7 @@ ANSWERS = """
     POST sent              login  404    404    404    404    done   done   404    404    404    404    404    login
     POST claimed           login  404    404    404    404    done   done   404    404    404    404    404    login
     POST approved          login  404    404    404    404    away   away   404    404    404    404    404    login
+    POST returned          login  404    404    404    404    away   away   404    404    404    404    404    login
 /salir/
     GET  -                 away   page   page   page   page   page   page   page   page   page   page   page   away
     POST -                 away   away   away   away   away   away   away   away   away   away   away   away   away
@@ -183,6 +194,8 @@ FINDINGS = """
     draft-file             -      sees   sees   -      -      -      -      -      -      -      -      -      -
     withdrawn              -      sees   sees   -      -      -      -      -      -      -      -      -      -
     withdrawn-file         -      sees   sees   -      -      -      -      -      -      -      -      -      -
+    returned               -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
+    unsent-file            -      sees   sees   -      -      -      -      -      -      -      -      -      -
     sent                   -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     unclaimed-file         -      sees   sees   -      -      -      -      -      -      -      -      -      -
     claimed                -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -

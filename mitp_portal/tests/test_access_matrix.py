@@ -10,14 +10,17 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.test import Client
 
+from indicators.models import ProgressReport, StoredFile
 from indicators.tests.world import enter, text_of
 from mitp_portal.tests.access_stage import SECRETS, Stage
 from mitp_portal.tests.access_table import MAY_FIND, PEOPLE, ROWS, Row
 from mitp_portal.tests.routes import all_routes, path_of
 from plan.enums import Role, Verb
 from plan.guards import role_required
-from plan.models import AuditEntry
+from plan.models import Action, AuditEntry
+from reports.models import ReportJob
 
 pytestmark = pytest.mark.django_db
 
@@ -211,11 +214,38 @@ def test_the_page_of_the_plan_tells_nothing_by_institution(stage, who):
     assert "Dirección del Trabajo" not in page
 
 
-def test_a_coordination_who_is_punto_focal_elsewhere_sees_no_proof_of_other_institutions(stage):
+@pytest.fixture
+def double(stage) -> Client:
+    """Coordinates the subcomisión of the eje, and is punto focal of Y."""
     person = stage.person("Inés Soto", Role.FOCAL_POINT, institution=stage.y)
     stage.appoint(person, Role.COORDINATOR, subcommission=stage.action.objective.axis.subcommission)
-    response = enter(person).get(path_of("/reportes/<int:pk>/", stage.places["claimed"]))
+    return enter(person)
+
+
+def test_a_coordination_who_is_punto_focal_elsewhere_sees_no_proof_of_other_institutions(stage, double):
+    response = double.get(path_of("/reportes/<int:pk>/", stage.places["claimed"]))
     assert secrets_in(response) == {"claimed", "responder"}
+
+
+@pytest.mark.parametrize("act", ["editar", "enviar", "retirar"])
+def test_a_coordination_who_is_punto_focal_elsewhere_writes_no_report_that_it_reads(stage, double, act):
+    response = double.post(path_of(f"/reportes/<int:pk>/{act}/", stage.places["sent"]), stage.bodies["sent"])
+    assert response.status_code == 404
+
+
+#: Each door to objects, and who finds something behind it, whatever page they come from.
+DOORS = {
+    Action: "focal altern focalY tech tech2 exec coord coord2 obser",
+    ProgressReport: "focal altern focalY tech tech2 exec coord",
+    StoredFile: "focal altern focalY tech tech2 exec",
+    ReportJob: "tech tech2 exec",
+}
+
+
+@pytest.mark.parametrize("model", DOORS)
+def test_objects_are_guarded_besides_the_pages_that_show_them(stage, model):
+    found = {who for who in PEOPLE if model.objects.visible_to(stage.users[who]).exists()}
+    assert found == set(DOORS[model].split())
 
 
 def test_a_reviewer_who_is_no_longer_one_does_not_open_reserved_files(stage):
