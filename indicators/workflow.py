@@ -22,6 +22,8 @@ from indicators.models import (
     Observation,
     ProgressReport,
     ReportedValue,
+    ReportingPeriod,
+    Responsibility,
     StruckEvidence,
     Submission,
     SubmissionEvidence,
@@ -100,6 +102,17 @@ MOVES: dict[Move, Rule] = {
         "Este reporte no se puede anular.",
     ),
 }
+
+
+@transaction.atomic
+def begin(duty: Responsibility, period: ReportingPeriod, *, by: User, address: str | None = None) -> ProgressReport:
+    """The report of a duty in a period: begun now, or the one that somebody has begun already."""
+    report, is_new = ProgressReport.objects.get_or_create(
+        action=duty.action, institution=duty.institution, period=period
+    )
+    if is_new:
+        audit.record(Verb.CREATED, report, by=by, address=address)
+    return report
 
 
 @transaction.atomic

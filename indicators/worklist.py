@@ -79,20 +79,27 @@ def _reports(user, periods) -> dict[tuple, ProgressReport]:
     return {(r.action_id, r.institution_id, r.period_id): r for r in found}
 
 
+def asked_duty(institution: Institution, action_id: int, period: ReportingPeriod) -> Responsibility | None:
+    """The duty under which the institution reports on an action in a period, or None where it is not asked."""
+    suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
+    duties = institution.responsibilities.filter(action=action_id).select_related("action__objective__axis")
+    return next((duty for duty in duties if _is_asked(duty, period, suppressed)), None)
+
+
 def _tasks_of_duties(institutions, periods, reports) -> list[Task]:
     """Duties without a report; each report found is taken out of `reports` with its duty's weight."""
     duties = list(
-        Responsibility.objects.filter(institution__in=institutions).select_related(
-            "action__objective__axis__plan", "institution"
-        )
+        Responsibility.objects.filter(institution__in=institutions)
+        .select_related("action__objective__axis__plan", "institution")
+        .order_by("kind")
     )
     tasks = []
     for period in periods:
         suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
-        for duty in duties:
-            if _is_asked(duty, period, suppressed):
-                report = reports.pop((duty.action_id, duty.institution_id, period.pk), None)
-                tasks.append(_task_of_duty(duty, period, report))
+        # A second acta may renew a duty; of two in force the responsible one, last in this order, counts.
+        asked = {(d.action_id, d.institution_id): d for d in duties if _is_asked(d, period, suppressed)}
+        for key, duty in asked.items():
+            tasks.append(_task_of_duty(duty, period, reports.pop((*key, period.pk), None)))
     return tasks
 
 

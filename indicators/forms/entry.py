@@ -63,10 +63,10 @@ class ReportEntry:
         return self.main.has_progress
 
     def draft(self) -> dict[str, list[str]]:
-        """What was typed, field by field, right or wrong."""
+        """What was typed, field by field, right or wrong; but for NUL, which no database keeps in a text."""
         names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
         data = cast(QueryDict, self.main.data)
-        return {name: data.getlist(name) for name in names if name in data}
+        return {name: [text.replace("\x00", "") for text in data.getlist(name)] for name in names if name in data}
 
     def points(self) -> list[Point]:
         """Everything that is missing, wrong or doubtful, in the order of the page."""

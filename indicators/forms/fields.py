@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from indicators.models.evidence import WEB_ADDRESS
+
 #: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
 #: certain.
 LARGEST_NUMBER = 10**9
@@ -32,6 +34,26 @@ class WholeNumberField(forms.IntegerField):
         if text and not WRITTEN_NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text.replace(".", ""))
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines. A line break is one character, as the page counts it, though a browser sends two."""
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "max_length": "Puede tener hasta %(limit_value)d caracteres; tiene %(show_value)d.",
+    }
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class WebAddressField(forms.URLField):
+    default_validators = [WEB_ADDRESS]
+    default_error_messages = {"invalid": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."}
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
 
 
 class NameListField(forms.CharField):

@@ -5,7 +5,7 @@ from typing import cast
 from django import forms
 
 from indicators.enums import Answer, Motive
-from indicators.forms.fields import SeveralFilesField, WholeNumberField
+from indicators.forms.fields import LongTextField, SeveralFilesField, WebAddressField, WholeNumberField
 from indicators.models import Evidence, MeansOfVerification
 from plan.models import Institution
 
@@ -13,8 +13,8 @@ from plan.models import Institution
 LONG, SHORT = 2000, 1000
 
 
-def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
+def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool = False) -> LongTextField:
+    return LongTextField(
         label=label,
         help_text=help_text,
         max_length=limit,
@@ -80,13 +80,7 @@ class EvidenceForm(forms.Form):
     """What a medio receives: files and links, or, where it is reserved, an attestation by oficio."""
 
     uploads = SeveralFilesField(label="Archivos", required=False)
-    url = forms.URLField(
-        label="Enlace",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."},
-    )
+    url = WebAddressField(label="Enlace", required=False, max_length=500)
 
     def __init__(self, means: MeansOfVerification, filed: list[Evidence], **kwargs):
         super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 
 from indicators.content import Remark, Resolution, ValidatedFigures, ValidatedRowFigures
 from indicators.enums import Answer, IndicatorKind, ObservationKind, Outcome, Verdict
-from indicators.forms.fields import WholeNumberField
+from indicators.forms.fields import LongTextField, WholeNumberField
 from indicators.models import Submission
 from indicators.rounds import Round, ValueLine
 
@@ -16,7 +16,7 @@ SHORTEST_REASON = 15
 
 class ReasonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Motivo",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -197,7 +197,7 @@ class ReviewEntry:
 
 class ReviewForm(forms.Form):
     outcome = forms.ChoiceField(choices=Outcome.choices, error_messages={"required": "Elija aprobar o devolver."})
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Mensaje a la institución",
         help_text="Al devolver, qué debe corregir y cómo: es lo primero que verá. Al aprobar puede quedar vacío.",
         max_length=2000,

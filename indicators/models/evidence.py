@@ -11,6 +11,9 @@ from indicators.models.progress import SENT_STATES, ProgressReport
 from plan import access
 from plan.models import Institution, User
 
+#: What a link may lead to.
+WEB_ADDRESS = URLValidator(schemes=["https", "http"])
+
 
 class StoredFileQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -84,7 +87,7 @@ class Evidence(models.Model):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="archivo"
     )
-    url = models.URLField("enlace", max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])])
+    url = models.URLField("enlace", max_length=500, blank=True, validators=[WEB_ADDRESS])
     document_number = models.CharField("número del oficio", max_length=60, blank=True)
     document_date = models.DateField("fecha del oficio", null=True, blank=True)
     issuer = models.ForeignKey(

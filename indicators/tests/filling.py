@@ -31,3 +31,8 @@ def fill(indicator: Indicator, report: ProgressReport, **typed) -> FigureForm:
 def errors_of(form) -> dict[str, str]:
     """Each field with its sentences."""
     return {name: " ".join(errors) for name, errors in form.errors.items()}
+
+
+def typed(world, report: ProgressReport, **changes) -> dict:
+    """What a browser posts of the page of a report of action 1.1.1, complete but for evidence."""
+    return {"version": report.version, **GOOD_ANSWER, f"i{world.indicator.pk}-value": "40", **changes}

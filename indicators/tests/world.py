@@ -26,15 +26,17 @@ from indicators.enums import (
 from indicators.models import (
     Indicator,
     MeansOfVerification,
+    PeriodExtension,
     ProgressReport,
     ReportingPeriod,
     Responsibility,
     Submission,
 )
-from plan.enums import Capacity, InstitutionKind, OrganKind, PlanState, Role
+from plan.enums import AmendedObject, AmendmentDecision, Capacity, InstitutionKind, OrganKind, PlanState, Role
 from plan.models import (
     Action,
     Agreement,
+    Amendment,
     Appointment,
     Axis,
     Institution,
@@ -138,6 +140,20 @@ class World:
     def close_period(self) -> None:
         self.period.state, self.period.closed_at = PeriodState.CLOSED, timezone.now()
         self.period.save()
+
+    def extend(self, institution: Institution, due_on: date) -> PeriodExtension:
+        return PeriodExtension.objects.create(
+            period=self.period, institution=institution, due_on=due_on, reason="Paro de funcionarios"
+        )
+
+    def suppress(self, action: Action, effective_on: date = date(2016, 1, 1)) -> Amendment:
+        return Amendment.objects.create(
+            agreement=self.agreement,
+            effective_on=effective_on,
+            object_kind=AmendedObject.ACTION,
+            object_reference=action.code,
+            decision=AmendmentDecision.SUPPRESS,
+        )
 
     # Who is who
 

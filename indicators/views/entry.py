@@ -1,7 +1,7 @@
 """The punto focal's pages: what is pending, the report, sending it and taking it back."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,11 @@ from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport, ReportingPeriod
 from indicators.receiving import receive_evidence
 from indicators.views.fetching import own_report_or_404
-from indicators.worklist import worklist
+from indicators.worklist import asked_duty, worklist
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
-from plan.models import Action, Institution
+from plan.models import Institution
 
 
 @require_GET
@@ -33,10 +33,10 @@ def open_report(request: PortalRequest, period_id: int, action_id: int, institut
     """Begin the report of a duty, or go on with it: a second click finds the first one's report."""
     institution = get_object_or_404(Institution, pk=institution_id, pk__in=access.institution_ids(request.user))
     period = get_object_or_404(ReportingPeriod.objects.accepting(timezone.localdate()), pk=period_id)
-    duties = institution.responsibilities.in_force(period.ends_on)
-    visible = Action.objects.visible_to(request.user)
-    action = get_object_or_404(visible, pk=action_id, responsibilities__in=duties)
-    report, _ = ProgressReport.objects.get_or_create(action=action, institution=institution, period=period)
+    duty = asked_duty(institution, action_id, period)
+    if duty is None:
+        raise Http404
+    report = workflow.begin(duty, period, by=request.user, address=address_of(request))
     return redirect("indicators:edit_report", report.pk)
 
 

@@ -1,0 +1,145 @@
+"""The answer, the story, who answers for it, and what an oficio or an address needs."""
+
+import pytest
+
+from indicators.forms.report import AttestationForm, EvidenceForm, ReportForm
+from indicators.tests.filling import GOOD_ANSWER, errors_of, post_data
+
+NO_PROGRESS = {
+    "answer": "no_progress",
+    "motive": "budget",
+    "motive_text": "No hubo fondos.",
+    "responder_name": "Rosa Díaz",
+    "responder_position": "Jefa de división",
+}
+
+
+def report_form(**typed) -> ReportForm:
+    return ReportForm(post_data(typed))
+
+
+def test_an_empty_page_is_told_everything_that_is_missing():
+    assert errors_of(report_form()) == {
+        "answer": "Elija qué informa en este período.",
+        "motive": "Elija el motivo.",
+        "motive_text": "Explique el motivo en una frase.",
+        "responder_name": "Falta el nombre de quien responde por el reporte.",
+        "responder_position": "Falta el cargo de quien responde por el reporte.",
+    }
+
+
+def test_progress_needs_its_story_and_no_motive():
+    form = report_form(**GOOD_ANSWER | {"narrative": " "})
+    assert errors_of(form) == {"narrative": "Cuente en pocas líneas qué se hizo."}
+    assert report_form(**GOOD_ANSWER).is_valid()
+
+
+@pytest.mark.parametrize("answer", ["no_progress", "not_applicable"])
+def test_without_progress_a_motive_is_needed_and_no_story(answer):
+    form = report_form(**NO_PROGRESS | {"answer": answer})
+    assert form.is_valid()
+    assert not form.has_progress
+    told = {"motive": "Elija el motivo.", "motive_text": "Explique el motivo en una frase."}
+    assert errors_of(report_form(**NO_PROGRESS | {"answer": answer, "motive": "", "motive_text": ""})) == told
+
+
+@pytest.mark.parametrize(
+    ("field", "limit"), [("narrative", 2000), ("results", 1000), ("obstacles", 1000), ("support", 1000)]
+)
+def test_a_text_may_be_as_long_as_its_limit_and_no_longer(field, limit):
+    assert report_form(**GOOD_ANSWER | {field: "á" * limit}).is_valid()
+    form = report_form(**GOOD_ANSWER | {field: "á" * (limit + 1)})
+    assert errors_of(form) == {field: f"Puede tener hasta {limit} caracteres; tiene {limit + 1}."}
+
+
+def test_a_line_break_counts_as_one_character_although_browsers_send_two():
+    form = report_form(**GOOD_ANSWER | {"narrative": "á\r\n" * 999 + "áé"})
+    assert form.is_valid()
+    assert form.cleaned_data["narrative"] == "á\n" * 999 + "áé"
+
+
+def test_a_name_longer_than_its_column_is_refused():
+    assert set(report_form(**GOOD_ANSWER | {"responder_name": "a" * 151}).errors) == {"responder_name"}
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("https://www.ejemplo.cl/informe", "https://www.ejemplo.cl/informe"),
+        ("http://www.ejemplo.cl", "http://www.ejemplo.cl"),
+        ("www.ejemplo.cl/informe", "https://www.ejemplo.cl/informe"),
+        ("", ""),
+    ],
+)
+def test_an_address_of_the_web_is_taken(world, typed, url):
+    form = EvidenceForm(world.means, [], data=post_data({f"m{world.means.pk}-url": typed}), files={})
+    assert form.is_valid()
+    assert form.cleaned_data["url"] == url
+
+
+@pytest.mark.parametrize(
+    "typed", ["informe", "javascript:alert(1)", "ftp://ejemplo.cl/a.pdf", "https://", "file:///etc"]
+)
+def test_anything_else_is_not_an_address(world, typed):
+    form = EvidenceForm(world.means, [], data=post_data({f"m{world.means.pk}-url": typed}), files={})
+    assert errors_of(form) == {"url": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."}
+
+
+# Oficios
+
+MISSING = "Falta este dato de la certificación."
+
+
+@pytest.fixture
+def attestation(world):
+    means = world.new_means(world.action, reserved=True)
+
+    def form(**typed) -> AttestationForm:
+        return AttestationForm(means, [], data=post_data({f"m{means.pk}-{name}": v for name, v in typed.items()}))
+
+    return form
+
+
+def test_an_attestation_names_its_oficio_its_date_and_who_certifies(world, attestation):
+    form = attestation(document_number="123-B", document_date="05-12-2016", issuer=world.x.pk, attested_count="1.200")
+    assert form.is_valid()
+    assert form.cleaned_data["issuer"] == world.x
+    assert form.cleaned_data["attested_count"] == 1200
+
+
+def test_an_attestation_left_empty_is_no_attestation(attestation):
+    assert attestation(document_number="", document_date="", issuer="", attested_count="").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        ({"document_number": "123"}, {"document_date", "issuer"}),
+        ({"document_date": "05-12-2016"}, {"document_number", "issuer"}),
+        ({"attested_count": "4"}, {"document_number", "document_date", "issuer"}),
+    ],
+)
+def test_an_attestation_begun_needs_the_rest(attestation, typed, missing):
+    assert errors_of(attestation(**typed)) == dict.fromkeys(missing, MISSING)
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"document_date": "31-02-2016"}, {"document_date": "Escriba la fecha como dd-mm-aaaa."}),
+        ({"attested_count": "-1"}, {"attested_count": "El valor no puede ser menor que 0."}),
+        ({"attested_count": "varios"}, {"attested_count": "Escriba un número entero, sin letras ni decimales."}),
+    ],
+)
+def test_a_wrong_attestation_is_told_at_its_field(attestation, typed, errors):
+    assert errors_of(attestation(**typed)) == errors
+
+
+def test_only_members_of_the_mesa_certify(world, attestation):
+    stranger = world.institution("Otra institución")
+    stranger.memberships.all().delete()
+    assert list(attestation().fields["issuer"].queryset) == [world.x, world.y, world.ministry]
+    assert "issuer" in attestation(issuer=stranger.pk).errors
