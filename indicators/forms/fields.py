@@ -45,7 +45,7 @@ class LongTextField(forms.CharField):
     }
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class WebAddressField(forms.URLField):
