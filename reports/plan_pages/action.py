@@ -27,6 +27,8 @@ from reports.plan_pages.sight import ReadableTrace, Sight, Veil, sight_of, veil_
 from reports.small_cells import counts_people
 
 NOBODY = Sight(sees_all=False)
+#: The older ones are folded away.
+REPORTS_AT_SIGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class ActionPage:
     duties: Duties
     background: tuple[BackgroundFact, ...]
     amendments: tuple[Amendment, ...]
-    reports: tuple[ProgressReport, ...]
+    newest_reports: tuple[ProgressReport, ...]
+    older_reports: tuple[ProgressReport, ...]
     last_approval: Decision | None
     is_reserved: bool
 
@@ -145,7 +148,8 @@ class ActionFacts:
             duties=self._duties(),
             background=tuple(self.action.background_facts.all()),
             amendments=self._amendments(),
-            reports=tuple(self.reports),
+            newest_reports=tuple(self.reports[:REPORTS_AT_SIGHT]),
+            older_reports=tuple(self.reports[REPORTS_AT_SIGHT:]),
             last_approval=self._last_approval(),
             is_reserved=self.is_reserved,
         )

@@ -6,12 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from plan.templatetags.portal import number, percent
+from reports.plan_pages.labels import Label, Words, place_labels
 
 LEFT, RIGHT, TOP, BOTTOM = 52, 700, 46, 250
 STEPS = 4
 LABEL_ROOM = 76
-#: What "1.240 informado" takes beside its point.
-WORD_ROOM = 130
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 
@@ -34,20 +33,29 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    x: str
-    y: str
+    across: float
+    down: float
     label: str = ""
+
+    @property
+    def x(self) -> str:
+        return f"{self.across:.1f}"
+
+    @property
+    def y(self) -> str:
+        return f"{self.down:.1f}"
 
     def __str__(self) -> str:
         return f"{self.x} {self.y}"
 
+    def words(self, pattern: str, look: str, *, rises: bool) -> Words:
+        """`pattern` says where the value stands in them, such as "Meta {}"."""
+        return Words(pattern.format(self.label), look, self.across, self.down, rises)
+
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """`goal` is where the pace ends. `informed_points` are only those that differ from the verified ones.
-
-    `ends_at_the_edge`: the labels of the last points have no room to their right.
-    """
+    """`goal` is where the pace ends. `informed_points` are only those that differ from the verified ones."""
 
     verified_line: str
     informed_line: str
@@ -57,17 +65,25 @@ class LineChart:
     pace_line: str
     value_ticks: tuple[Point, ...]
     day_ticks: tuple[Point, ...]
-    ends_at_the_edge: bool
 
     @property
-    def last_verified(self) -> Point | None:
-        return self.verified_points[-1] if self.verified_points else None
+    def labels(self) -> tuple[Label, ...]:
+        """The last values and the target in words; the higher of the values stands over its point."""
+        verified = self.verified_points[-1] if self.verified_points else None
+        informed = self._last_informed
+        is_higher = informed is None or (verified is not None and verified.down < informed.down)
+        spoken = [
+            informed and informed.words("{} informado", "texto-informado", rises=not is_higher),
+            verified and verified.words("{} validado", "texto-verificado", rises=is_higher),
+            self.goal and self.goal.words("Meta {}", "", rises=True),
+        ]
+        return place_labels([words for words in spoken if words], BOTTOM - 6)
 
     @property
-    def last_informed(self) -> Point | None:
+    def _last_informed(self) -> Point | None:
         """Labelled only where it says something else than the verified one of the same day."""
         last = self.informed_points[-1] if self.informed_points else None
-        return last if last and (not self.verified_points or last.x >= self.verified_points[-1].x) else None
+        return last if last and (not self.verified_points or last.across >= self.verified_points[-1].across) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Canvas:
 
     def point(self, day: date, value: Fraction) -> Point:
         y = BOTTOM - (BOTTOM - TOP) * float(value / self.top_value)
-        return Point(f"{self.x(day):.1f}", f"{y:.1f}", self.text(value))
+        return Point(self.x(day), y, self.text(value))
 
     def text(self, value: Fraction) -> str:
         if not self.is_ratio:
@@ -120,7 +136,6 @@ def line_chart(
         pace_line=_path([origin, goal_point]) if goal_point else "",
         value_ticks=tuple(canvas.point(span[0], canvas.top_value * step / STEPS) for step in range(STEPS + 1)),
         day_ticks=tuple(_day_ticks(canvas, [span[0], *days])),
-        ends_at_the_edge=any(canvas.x(spot.on) > RIGHT - WORD_ROOM for spot in spots),
     )
 
 
@@ -147,6 +162,6 @@ def _day_ticks(canvas: Canvas, days: Iterable[date]) -> list[Point]:
     for day in sorted(days):
         x = canvas.x(day)
         if x - edge >= LABEL_ROOM:
-            ticks.append(Point(f"{x:.1f}", str(BOTTOM), f"{MONTHS[day.month - 1]} {day.year}"))
+            ticks.append(Point(x, BOTTOM, f"{MONTHS[day.month - 1]} {day.year}"))
             edge = x
     return ticks
