@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from plan.enums import PlanState
 
-plan_code = RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Escriba el código en mayúsculas, por ejemplo PAN-2015-2018.")
+PLAN_CODE = r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z"
+plan_code = RegexValidator(PLAN_CODE, "Escriba el código en mayúsculas, por ejemplo PAN-2015-2018.")
 
 
 class PlanQuerySet(models.QuerySet):
@@ -46,7 +47,7 @@ class Plan(models.Model):
                 violation_error_message="El último año del plan no puede ser anterior al primero.",
             ),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[A-Z0-9]+(-[A-Z0-9]+)*$"),
+                condition=Q(code__regex=PLAN_CODE),
                 name="plan_code_well_formed",
                 violation_error_message="El código del plan se escribe en mayúsculas, por ejemplo PAN-2015-2018.",
             ),

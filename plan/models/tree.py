@@ -5,8 +5,8 @@ from django.db.models import Q
 from plan import access
 from plan.models.plans import Plan
 
-OBJECTIVE_CODE = r"^[1-9][0-9]*\.[1-9][0-9]*$"
-ACTION_CODE = r"^[1-9][0-9]*\.[1-9][0-9]*\.[1-9][0-9]*$"
+OBJECTIVE_CODE = r"^[1-9][0-9]*\.[1-9][0-9]*\Z"
+ACTION_CODE = r"^[1-9][0-9]*\.[1-9][0-9]*\.[1-9][0-9]*\Z"
 
 
 class Axis(models.Model):
