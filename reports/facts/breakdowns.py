@@ -11,10 +11,7 @@ from indicators.models import Indicator, MeansOfVerification
 from plan.models import Axis, Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
 from reports.facts.parts import Breakdown, BreakdownLine
-from reports.small_cells import cell_text, is_small
-
-#: Stands where a figure is left out so that a smaller one cannot be worked out from the total.
-WITHHELD = "omitido"
+from reports.small_cells import WITHHELD, cell_text, is_small, veils
 
 Amount = Fraction | None
 
@@ -65,7 +62,7 @@ def draw_table(indicator: IndicatorResult, label: str, places: Sequence[Place], 
     """The places as printed; with `is_people`, counts of 1 to 4 and what would give them away are left out."""
     is_ratio = indicator.kind == Kind.RATIO
     counted = [place.numerator if is_ratio else place.value for place in places]
-    veiled = _veils(counted) if is_people else {}
+    veiled = veils(counted) if is_people else {}
     lines = tuple(
         BreakdownLine(
             place.name,
@@ -85,18 +82,6 @@ def _ratio_cells(place: Place, veil: str | None, is_people: bool) -> tuple[str, 
         return WITHHELD, denominator, NO_VALUE
     share = place.numerator / place.denominator if place.numerator is not None and place.denominator else None
     return number(place.numerator), denominator, percent(share)
-
-
-def _veils(amounts: Sequence[Amount]) -> dict[int, str]:
-    """What is printed in place of each amount that must not be, by its position.
-
-    A single small amount could be worked out from the total and the others: the next smallest is left out too.
-    """
-    small = {i: cell_text(amount, is_people=True) for i, amount in enumerate(amounts) if is_small(amount)}
-    others = [(amount, i) for i, amount in enumerate(amounts) if amount and i not in small]
-    if len(small) == 1 and others:
-        small[min(others)[1]] = WITHHELD
-    return small
 
 
 def _by_place(

@@ -8,8 +8,8 @@ from indicators.calculations.results import CellResult
 from indicators.enums import Breakdown as BreakdownKind
 from indicators.enums import IndicatorKind, PeriodAggregation
 from plan.models import Axis, Region
-from reports.facts.breakdowns import WITHHELD, Breakdowns, Place, draw_table
-from reports.small_cells import FEW
+from reports.facts.breakdowns import Breakdowns, Place, draw_table
+from reports.small_cells import FEW, WITHHELD
 from reports.tests import builders, world
 
 

@@ -1,53 +1,184 @@
-"""The page of the plan, asked as a reader would ask it."""
+"""The page of the plan and the page of its texts, asked as a reader would ask them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from indicators.enums import TargetScope
-from plan.enums import Role
-from reports.tests import world
+from plan.enums import PlanState, Role
+from plan.models import GuidingPrinciple, SpecificObjective
+from reports.tests import story, world
 
 pytestmark = pytest.mark.django_db
-URL = "/plan/"
+PLAN, TEXTS = "/plan/", "/plan/textos/"
 
 
 @pytest.fixture
-def plan():
-    return world.make_plan()
+def told():
+    return story.tell()
 
 
 @pytest.fixture
-def reader():
-    return world.make_user(Role.OBSERVER)
+def reader(client, told):
+    client.force_login(world.make_user(Role.OBSERVER))
+    return client
 
 
-@pytest.fixture
-def story(plan):
-    """Carabineros had 90 of the 120 people of 2016 validated, and 100 informed; PDI informed 4."""
-    action = world.make_action(plan, "1.1.1", "Capacitar a funcionarios")
-    indicator = world.make_count(action)
-    acta = world.make_agreement(plan, 9)
-    world.make_target(indicator, 120, acta)
-    period = world.make_period(plan)
-    police = world.make_institution("Carabineros de Chile", plan=plan)
-    detectives = world.make_institution("Policía de Investigaciones", "PDI", plan=plan)
-    for institution in (police, detectives):
-        world.make_responsible(action, institution, acta)
-    world.approve(world.submit(action, police, period, {indicator: {"value": 100}}), value=90)
-    world.submit(action, detectives, period, {indicator: {"value": 4}})
-    return action
+def page(client, **query) -> str:
+    response = client.get(PLAN, query)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
-def page(client, user, **query):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.get(URL, query)
-
-
-def test_the_three_figures_stand_apart_each_with_its_denominators(client, reader, story):
-    html = page(client, reader).content.decode()
-    assert "75,0\xa0% sobre 1 de 1 acción (1 de 1 indicador)" in html
+# Figures ---------------------------------------------------------------------------------------------------
+def test_the_three_figures_stand_apart_each_with_its_denominators(reader):
+    html = page(reader)
+    assert "75,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores)" in html
     assert "Informado: 86,7\xa0%" in html
     assert "1 = 1 vigente + 0 suprimidas" in html
     assert "1<small> de 2 reportes validados</small>" in html
+
+
+def test_before_the_approval_was_known_nothing_was_verified(reader):
+    html = page(reader, hasta="2017-01-25")
+    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017, 23:59" in html
+    assert "0,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores). 1 indicador en revisión." in html
+    assert "Informado: 86,7\xa0%" in html
+    assert "0<small> de 2 reportes validados</small>" in html
+
+
+def test_on_an_earlier_corte_nothing_was_due_and_the_target_stands_in_the_table_of_progress(reader):
+    html = page(reader, corte="2015-12-31")
+    assert '<div class="cifra__valor cifra__valor--texto">Nada exigible</div>' in html
+    assert "0<small> de 0 reportes validados</small>" in html
+    assert "Avance hacia la meta" in html
+    assert "Avance hacia la meta" not in page(reader)
+
+
+def test_the_links_to_the_fichas_keep_both_dates(reader):
+    assert 'href="/plan/acciones/1.1.1/?corte=2015-12-31&amp;hasta=2017-01-25"' in page(
+        reader, corte="31-12-2015", hasta="2017-01-25"
+    )
+    assert 'href="/plan/acciones/1.1.1/"' in page(reader)
+
+
+def test_an_objective_without_a_target_says_so_instead_of_a_zero(reader, told):
+    world.make_count(world.make_action(told.plan, "2.1.1", "Estudiar"))
+    html = page(reader)
+    assert '<span class="sin-meta">Sin meta acordada</span>' in html
+    assert "75,0\xa0% sobre 1 de 2 acciones (1 de 3 indicadores); 1 sin meta acordada" in html
+
+
+def test_a_target_of_one_institution_is_a_row_of_that_institution(client, told):
+    world.make_target(
+        told.counted, 40, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN, institution=told.police
+    )
+    words = f"{told.counted.text} · {told.police.name}"
+    seen = []
+    for user in (
+        world.make_secretary(told.plan),
+        world.make_user(Role.FOCAL_POINT, institution=told.police),
+        world.make_user(Role.FOCAL_POINT, institution=told.detectives),
+        world.make_user(Role.OBSERVER),
+    ):
+        client.force_login(user)
+        seen.append(words in page(client))
+    assert seen == [True, True, False, False]
+
+
+# Wrong dates ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"corte": "31-02-2016"}, "Escriba una fecha que exista, como 31-12-2016."),
+        ({"corte": "2014-12-31"}, "Elija un corte dentro del plan, entre 01-01-2015 y 31-12-2018."),
+        ({"hasta": (timezone.localdate() + timedelta(days=2)).isoformat()}, "Elija una fecha que ya haya llegado."),
+        ({"hasta": "ayer"}, "Escriba una fecha que exista, como 31-12-2016."),
+    ],
+)
+def test_a_wrong_date_is_told_at_its_field_and_the_figures_are_those_of_the_default(reader, wrong, sentence):
+    html = page(reader, **wrong)
+    (field,) = wrong
+    assert sentence in html.split(f'name="{field}"')[1].split("</div></div>")[0]
+    assert "Corte 31-12-2016, con lo resuelto hasta" in html
+    assert "75,0\xa0% sobre 1 de 1 acción" in html
+
+
+# Who ---------------------------------------------------------------------------------------------------
+def people_who_read(told) -> list:
+    return [
+        world.make_user(Role.OBSERVER),
+        world.make_user(Role.FOCAL_POINT, institution=told.police),
+        world.make_coordinator(told.action.objective.axis),
+        world.make_secretary(told.plan, Role.TECHNICAL),
+        world.make_secretary(told.plan, Role.EXECUTIVE),
+    ]
+
+
+def test_every_role_of_the_plan_reads_the_same_figures(client, told):
+    for user in people_who_read(told):
+        client.force_login(user)
+        assert "75,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores)" in page(client)
+        assert client.get(TEXTS).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, None])
+@pytest.mark.parametrize("address", [PLAN, TEXTS])
+def test_to_those_who_do_not_work_with_the_plan_it_does_not_exist(client, told, role, address):
+    client.force_login(world.make_user(role))
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", [PLAN, TEXTS])
+def test_without_a_login_it_asks_for_one(client, told, address):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/ingresar/?next={address}")
+
+
+@pytest.mark.parametrize("address", [PLAN, TEXTS])
+def test_nothing_is_ever_posted_to_it(reader, address):
+    assert reader.post(address).status_code == 405
+
+
+# Around the figures -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("address", [PLAN, TEXTS])
+def test_without_a_plan_in_force_the_page_says_so(reader, told, address):
+    told.plan.state = PlanState.DRAFT
+    told.plan.save()
+    response = reader.get(address)
+    assert response.status_code == 200
+    assert "Todavía no hay un plan vigente" in response.content.decode()
+
+
+def test_the_texts_are_those_of_the_plan(reader, told):
+    SpecificObjective.objects.create(plan=told.plan, number=1, text="Fortalecer la detección")
+    GuidingPrinciple.objects.create(plan=told.plan, number=1, title="Enfoque de derechos", text="Personas primero.")
+    html = reader.get(TEXTS).content.decode()
+    for words in (
+        told.plan.general_objective,
+        "Fortalecer la detección",
+        "Enfoque de derechos",
+        "Personas primero.",
+    ):
+        assert words in html
+
+
+def test_a_larger_plan_takes_no_more_queries(reader, told):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(reader)
+        return len(captured)
+
+    page(reader)  # Fills what is kept between requests.
+    first = queries()
+    for code in ("1.1.2", "1.2.1", "2.1.1", "3.1.1"):
+        action = world.make_action(told.plan, code)
+        indicator = world.make_count(action)
+        acta = world.make_agreement(told.plan, agreed_on=date(2015, 2, 1))
+        world.make_target(indicator, 10, acta)
+        world.make_responsible(action, told.police, acta)
+        world.approve(world.submit(action, told.police, told.period, {indicator: {"value": 10}}))
+    assert queries() == first

@@ -1,0 +1,69 @@
+"""The pages with figures in a browser, wide and narrow: nothing that axe finds wrong, nothing that scrolls sideways."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from plan.models import GuidingPrinciple
+from reports.tests import story, world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
+def screen(request, page: Page) -> Page:
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return page
+
+
+@pytest.fixture
+def told(screen, live_server):
+    """The story of the figures, which a secretary reads."""
+    told = story.tell()
+    GuidingPrinciple.objects.create(plan=told.plan, number=1, title="Enfoque de derechos", text="Personas primero.")
+    client = Client()
+    client.force_login(world.make_secretary(told.plan))
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    screen.context.add_cookies([session])
+    screen.goto(f"{live_server.url}/plan/")
+    return told
+
+
+def unfold(screen: Page) -> None:
+    """Opens every explanation: what is folded is not checked otherwise."""
+    screen.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+
+
+def look(screen: Page, check_accessibility) -> None:
+    unfold(screen)
+    check_accessibility(screen)
+    assert screen.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), screen.url
+
+
+def test_from_the_plan_to_an_action_and_to_the_texts(screen, told, check_accessibility):
+    main = screen.locator("main")
+    expect(main).to_contain_text("75,0\u00a0% sobre 1 de 1 acción (1 de 2 indicadores)")
+    look(screen, check_accessibility)
+    screen.get_by_role("link", name="Capacitar a funcionarios").click()
+    expect(screen.get_by_role("img", name="Valor acumulado por período: 90 validado, 104 informado")).to_be_visible()
+    look(screen, check_accessibility)
+    screen.get_by_role("link", name="Plan", exact=True).first.click()
+    screen.get_by_role("link", name="Textos del plan").click()
+    expect(main).to_contain_text("Personas primero.")
+    look(screen, check_accessibility)
+
+
+def test_choosing_another_day_changes_the_figures_and_following_a_link_keeps_it(screen, told):
+    screen.get_by_label("Con lo resuelto hasta").fill("2017-01-25")
+    screen.get_by_role("button", name="Cambiar").click()
+    expect(screen.locator("main")).to_contain_text("0,0\u00a0% sobre 1 de 1 acción (1 de 2 indicadores)")
+    screen.get_by_role("link", name="Capacitar a funcionarios").click()
+    expect(screen.get_by_label("Con lo resuelto hasta")).to_have_value("2017-01-25")
+    expect(screen.get_by_role("img", name="Sin valor validado, 104 informado")).to_be_visible()
+
+
+def test_a_wrong_date_is_told_without_an_error_of_accessibility(screen, told, live_server, check_accessibility):
+    screen.goto(f"{live_server.url}/plan/?corte=2014-12-31")
+    sentence = "Elija un corte dentro del plan, entre 01-01-2015 y 31-12-2018."
+    expect(screen.get_by_label("Corte", exact=True)).to_have_accessible_description(sentence)
+    look(screen, check_accessibility)
