@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.enums import Outcome, ReportState
 from indicators.models import (
@@ -107,7 +107,9 @@ def entry_context(report: ProgressReport) -> EntryContext:
     return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
 
 
-def _limited(all_rows, chosen) -> list:
+def _limited(all_rows: QuerySet, chosen) -> list:
     """The rows of a responsibility's own list, or all where it names none."""
-    named = set(chosen.values_list("pk", flat=True)) if chosen else set()
-    return [row for row in all_rows if not named or row.pk in named]
+    if chosen is None:
+        return list(all_rows)
+    rows = list(all_rows.annotate(is_chosen=Exists(chosen.filter(pk=OuterRef("pk")))))
+    return [row for row in rows if row.is_chosen] or rows

@@ -55,11 +55,15 @@ def file_upload(
 def add_link(
     report: ProgressReport, means: MeansOfVerification, url: str, *, by: User, address: str | None = None
 ) -> Evidence:
-    """Link a public address to the medio. Raises FilingError for a reserved medio."""
+    """Link a public address to the medio; sent again, it is the same evidence.
+
+    Raises FilingError for a reserved medio.
+    """
     _require_writable(report, means, by)
     if means.reserved:
         raise FilingError(RESERVED_MEANS)
-    return _add(report, means, by, address, kind=EvidenceKind.LINK, url=url)
+    known = report.evidence.in_draft().filter(means=means, url=url).first()
+    return known or _add(report, means, by, address, kind=EvidenceKind.LINK, url=url)
 
 
 def add_attestation(

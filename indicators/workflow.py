@@ -48,7 +48,7 @@ class StaleReportError(WorkflowError):
     """Somebody else changed the report after it was read."""
 
     def __init__(self):
-        super().__init__("Otra persona cambió este reporte mientras usted lo tenía abierto. Revise la versión actual.")
+        super().__init__("Este reporte cambió mientras usted lo tenía abierto. Revise la versión actual.")
 
 
 class NotAllowedError(WorkflowError):

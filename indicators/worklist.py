@@ -68,7 +68,13 @@ def worklist(user) -> Worklist:
     reports = _reports(user, periods)
     tasks = _tasks_of_duties(institutions, periods, reports)
     tasks += [_task_of_report(report) for report in reports.values()]
-    return _grouped(sorted(tasks, key=lambda t: (t.due_on, t.action.objective.axis.number, t.action.code)))
+    return _grouped(sorted(tasks, key=_urgency))
+
+
+def _urgency(task: Task) -> tuple:
+    """What falls due first, then the order of the plan."""
+    objective = task.action.objective
+    return task.due_on, objective.axis.number, objective.position, task.action.position
 
 
 def _reports(user, periods) -> dict[tuple, ProgressReport]:

@@ -27,6 +27,10 @@ class Endorsement(ImmutableRow):
     def __str__(self):
         return f"Propuesta sobre {self.submission}"
 
+    @property
+    def outcome_label(self) -> str:
+        return Outcome(self.resolution["outcome"]).label
+
 
 class Decision(ImmutableRow):
     """The answer of the secretaría técnica to one submission; at most one for each."""

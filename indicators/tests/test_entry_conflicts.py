@@ -36,7 +36,7 @@ def test_the_second_is_told_and_keeps_the_own_text_while_the_firsts_stays(world,
     page = text_of(response)
     assert "De Marcela." in page
     assert (
-        "Otra persona cambió este reporte mientras usted lo tenía abierto. Revise la versión actual. "
+        "Este reporte cambió mientras usted lo tenía abierto. Revise la versión actual. "
         "Lo que escribió sigue en esta página."
     ) in page
     report.refresh_from_db()

@@ -163,6 +163,13 @@ def test_a_link_is_filed_with_its_address(world, report):
     assert (report.evidence.get().kind, report.evidence.get().url) == ("link", "https://www.dt.example/informe")
 
 
+def test_a_link_sent_twice_is_filed_once(world, report):
+    """Its field still has it when the page comes back with a refused file."""
+    for _ in range(2):
+        save(world, report, url="https://www.dt.example/informe")
+    assert report.evidence.count() == 1
+
+
 # Reserved medios
 
 

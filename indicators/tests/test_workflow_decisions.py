@@ -55,7 +55,7 @@ def test_a_submission_copies_figures_with_their_rows(world):
 
 def test_a_submission_carries_the_evidence_of_the_draft_and_no_more(world):
     report = world.draft()
-    removed, kept = world.link(report), world.link(report)
+    removed, kept = world.link(report), world.link(report, page="anexo")
     filing.remove(removed, by=world.focal)
     world.sent(report)
     assert [link.evidence for link in Submission.objects.get().evidence_links.all()] == [kept]

@@ -52,7 +52,7 @@ def claiming(report, by):
 
 def test_who_comes_second_is_told_in_a_kind_sentence():
     assert workflow.StaleReportError().message == (
-        "Otra persona cambió este reporte mientras usted lo tenía abierto. Revise la versión actual."
+        "Este reporte cambió mientras usted lo tenía abierto. Revise la versión actual."
     )
 
 

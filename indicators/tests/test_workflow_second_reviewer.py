@@ -1,11 +1,12 @@
 """A report of the ministry on which the secretaría técnica depends takes two people: one proposes, another decides."""
 
 import pytest
+from django.urls import reverse
 
 from indicators import permissions, workflow
 from indicators.enums import Outcome, ReportState
 from indicators.models import Decision, Endorsement, ProgressReport
-from indicators.tests.world import REASON
+from indicators.tests.world import REASON, enter, text_of
 from plan.enums import Verb
 from plan.models import AuditEntry
 
@@ -43,6 +44,12 @@ def test_the_proposal_keeps_what_was_proposed(world, report):
         "verdicts": {str(world.means.pk): "accredited"},
         "struck": {"7": "Ilegible"},
     }
+
+
+def test_the_second_reviewer_reads_what_was_proposed(world, report):
+    world.decided(report, Outcome.RETURNED)
+    page = enter(world.reviewer2).get(reverse("indicators:review", args=[report.pk]))
+    assert f"Propuesta: Devuelto — «{REASON}»" in text_of(page)
 
 
 def test_the_proposal_is_logged_and_is_no_move(world, proposed):

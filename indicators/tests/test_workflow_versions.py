@@ -8,7 +8,7 @@ from indicators.models import Decision, Endorsement, ProgressReport, Submission,
 from indicators.tests.world import REASON
 from plan.models import AuditEntry
 
-KIND_ERROR = "Otra persona cambió este reporte mientras usted lo tenía abierto. Revise la versión actual."
+KIND_ERROR = "Este reporte cambió mientras usted lo tenía abierto. Revise la versión actual."
 
 
 def everything() -> tuple:

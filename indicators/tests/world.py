@@ -259,8 +259,10 @@ class World:
         )
         return replace(resolution, **fields)
 
-    def link(self, report: ProgressReport, means: MeansOfVerification | None = None, by: User | None = None):
-        return filing.add_link(report, means or self.means, "https://www.dt.example/informe", by=by or self.focal)
+    def link(
+        self, report: ProgressReport, means: MeansOfVerification | None = None, by: User | None = None, page="informe"
+    ):
+        return filing.add_link(report, means or self.means, f"https://www.dt.example/{page}", by=by or self.focal)
 
 
 def enter(user: User) -> Client:
