@@ -5,11 +5,16 @@
 document.documentElement.classList.add("con-js");
 
 const chilean = new Intl.NumberFormat("es-CL");
-const percentage = new Intl.NumberFormat("es-CL", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat("es-CL", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/* As the portal writes it everywhere: 22,7 %, with a space that does not break. */
+function percent(share) {
+  return `${oneDecimal.format(100 * share)}\u00a0%`;
+}
 
 function wholeNumber(input) {
-  const digits = input.value.trim().replace(/\./g, "");
-  return /^\d+$/.test(digits) ? Number(digits) : null;
+  const text = input.value.trim();
+  return /^(\d{1,9}|\d{1,3}(\.\d{3}){1,2})$/.test(text) ? Number(text.replaceAll(".", "")) : null;
 }
 
 function refreshGrid(table) {
@@ -23,12 +28,12 @@ function refreshGrid(table) {
     const denominator = Number(row.dataset.denominator || 0);
     sum += number || 0;
     denominators += denominator;
-    if (output) output.textContent = number !== null && denominator ? percentage.format(number / denominator) : "–";
+    if (output) output.textContent = number !== null && denominator ? percent(number / denominator) : "–";
   }
   const total = table.tFoot.querySelector("input");
   total.placeholder = chilean.format(sum);
   const share = table.tFoot.querySelector("[data-sum-percent]");
-  if (share) share.textContent = denominators ? percentage.format(sum / denominators) : "–";
+  if (share) share.textContent = denominators ? percent(sum / denominators) : "–";
 }
 
 for (const table of document.querySelectorAll("table[data-sum]")) {
@@ -61,5 +66,13 @@ for (const area of document.querySelectorAll("textarea[maxlength]")) {
 const form = document.querySelector("form[data-entry]");
 let isDirty = false;
 form.addEventListener("input", () => { isDirty = true; });
-form.addEventListener("submit", () => { isDirty = false; });
+let isSending = false;
+/* A double click is one: the second would meet the version that the first has just saved. */
+form.addEventListener("submit", (event) => {
+  if (isSending) event.preventDefault();
+  isSending = true;
+  isDirty = false;
+  window.setTimeout(() => { isSending = false; }, 10000);
+});
+window.addEventListener("pageshow", () => { isSending = false; });
 window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });

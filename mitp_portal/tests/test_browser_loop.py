@@ -113,6 +113,7 @@ def test_what_is_missing_is_listed_with_a_link_to_its_field_and_nothing_typed_is
     desk.press("Enviar a revisión")
     desk.reads("Escriba un número entero, sin letras ni decimales.")
     desk.reads("Faltan 2 puntos")
+    expect(desk.page.get_by_role("heading", name="Faltan 2 puntos")).to_be_in_viewport()
     expect(desk.page.get_by_role("textbox", name="Valor")).to_have_value("muchos")
     expect(desk.page.get_by_label("¿Qué se hizo")).to_have_value("Dos jornadas.")
     desk.look()
