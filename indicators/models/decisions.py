@@ -81,7 +81,7 @@ class MeansVerdict(ImmutableRow):
     class Meta:
         verbose_name = "veredicto de un medio"
         verbose_name_plural = "veredictos de medios"
-        ordering = ["decision", "means__number"]
+        ordering = ["means__number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["decision", "means"],
@@ -133,7 +133,7 @@ class ValidatedValue(Figures):
     class Meta(Figures.Meta):
         verbose_name = "valor validado"
         verbose_name_plural = "valores validados"
-        ordering = ["decision", "reported_value__indicator__number"]
+        ordering = ["reported_value__indicator__number"]
         constraints = [
             *Figures.Meta.constraints,
             models.UniqueConstraint(
@@ -157,7 +157,7 @@ class ValidatedRow(Amounts):
     class Meta(Amounts.Meta):
         verbose_name = "fila validada"
         verbose_name_plural = "filas validadas"
-        ordering = ["validated_value", "row__region__order", "row__unit__order", "pk"]
+        ordering = ["row__region__order", "row__unit__order", "pk"]
         constraints = [
             *Amounts.Meta.constraints,
             models.UniqueConstraint(
@@ -184,7 +184,7 @@ class Observation(ImmutableRow):
     class Meta:
         verbose_name = "observación"
         verbose_name_plural = "observaciones"
-        ordering = ["decision", "pk"]
+        ordering = ["pk"]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text}"

@@ -104,7 +104,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = "evidencia"
         verbose_name_plural = "evidencias"
-        ordering = ["report", "means__number", "pk"]
+        ordering = ["means__number", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=EvidenceKind.FILE, file__isnull=False)

@@ -61,7 +61,7 @@ class ProgressReport(models.Model):
     class Meta:
         verbose_name = "reporte de avance"
         verbose_name_plural = "reportes de avance"
-        ordering = ["period", "action", "institution"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["action", "institution", "period"],
@@ -106,7 +106,7 @@ class Transition(ImmutableRow):
     class Meta:
         verbose_name = "movimiento"
         verbose_name_plural = "movimientos"
-        ordering = ["report", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(move__in=[Move.RETURN, Move.REOPEN, Move.ANNUL]) | ~Q(comment=""),

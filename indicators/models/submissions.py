@@ -38,7 +38,7 @@ class Submission(ImmutableRow):
     class Meta:
         verbose_name = "envío"
         verbose_name_plural = "envíos"
-        ordering = ["report", "number"]
+        ordering = ["number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "number"],
@@ -84,7 +84,7 @@ class ReportedValue(Figures):
     class Meta(Figures.Meta):
         verbose_name = "valor informado"
         verbose_name_plural = "valores informados"
-        ordering = ["submission", "indicator__number"]
+        ordering = ["indicator__number"]
         constraints = [
             *Figures.Meta.constraints,
             models.UniqueConstraint(
@@ -111,7 +111,7 @@ class BreakdownRow(Amounts):
     class Meta(Amounts.Meta):
         verbose_name = "fila del desglose"
         verbose_name_plural = "filas del desglose"
-        ordering = ["reported_value", "region__order", "unit__order", "pk"]
+        ordering = ["region__order", "unit__order", "pk"]
         constraints = [
             *Amounts.Meta.constraints,
             models.UniqueConstraint(
@@ -139,7 +139,7 @@ class SubmissionEvidence(ImmutableRow):
     class Meta:
         verbose_name = "evidencia de un envío"
         verbose_name_plural = "evidencias de un envío"
-        ordering = ["submission", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "evidence"],
