@@ -8,7 +8,7 @@ from indicators.calculations.goals import Goal
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
 from indicators.calculations.terms import NeededFrom, Stage
-from indicators.calculations.wording import STAGES, listing
+from indicators.calculations.wording import listing
 
 STAGE_ORDER = list(Stage)
 
@@ -69,12 +69,12 @@ def _needed(question: Question) -> set[int]:
 
 def _stage_word(answers: Iterable[Answered]) -> str:
     stages = [Stage(row.figure.stage) for row in answers if row.figure is not None and row.figure.stage]
-    return STAGES[max(stages, key=STAGE_ORDER.index)] if stages else ""
+    return Stage(max(stages, key=STAGE_ORDER.index)).label if stages else ""
 
 
 def _product_step(question: Question, done_on: date | None) -> TraceStep:
     whom = "todas las responsables" if question.indicator.needed_from == NeededFrom.ALL else "una responsable"
-    rule = f"Logrado cuando {whom} lo tiene aprobado en la etapa «{STAGES[Stage(question.indicator.stage)]}»"
+    rule = f"Logrado cuando {whom} lo tiene aprobado en la etapa «{Stage(question.indicator.stage).label}»"
     return TraceStep(rule, "", "No logrado" if done_on is None else f"Logrado el {done_on:%d-%m-%Y}")
 
 

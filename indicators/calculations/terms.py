@@ -1,106 +1,56 @@
 """The closed vocabularies of the arithmetic.
 
-Those that describe what goes in carry the same values as `indicators.enums`; those that describe what comes out carry
-the Spanish word as `label`.
+What goes in speaks the words of the models (`indicators.enums`); what comes out carries the Spanish word as `label`.
 """
 
 from enum import StrEnum
 from typing import Self
 
+from indicators.enums import (
+    Answer,
+    CellAggregation,
+    DerivedFrom,
+    Direction,
+    Entry,
+    NeededFrom,
+    OwedBy,
+    Recurrence,
+    ResponsibilityKind,
+    Stage,
+    Verdict,
+)
+from indicators.enums import IndicatorKind as Kind
+from indicators.enums import PeriodAggregation as Aggregation
+from indicators.enums import TargetScope as Scope
+from indicators.enums import TargetSource as Source
+from plan.enums import AmendmentDecision
 
-class Kind(StrEnum):
-    COUNT = "count"
-    RATIO = "ratio"
-    PRODUCT = "product"
-    YEARLY_PRODUCT = "yearly_product"
-    YEAR_COUNT = "year_count"
-
-
-class Entry(StrEnum):
-    INCREMENT = "increment"
-    RUNNING_TOTAL = "running_total"
-
-
-class Aggregation(StrEnum):
-    FLOW = "flow"
-    STOCK = "stock"
-
-
-class CellAggregation(StrEnum):
-    SUM = "sum"
-    MAX = "max"
-
-
-class DerivedFrom(StrEnum):
-    NONE = ""
-    MESA = "mesa"
-    SUBCOMMISSION = "subcommission"
-
-
-class Stage(StrEnum):
-    """How far a product is; the order of the members is the order of the stages."""
-
-    NOT_STARTED = "not_started"
-    IN_PREPARATION = "in_preparation"
-    PREPARED = "prepared"
-    VALIDATED = "validated"
-    DISTRIBUTED = "distributed"
-
-
-class NeededFrom(StrEnum):
-    ANY = "any"
-    ALL = "all"
-
-
-class Direction(StrEnum):
-    ASCENDING = "ascending"
-    DESCENDING = "descending"
-
-
-class OwedBy(StrEnum):
-    EACH = "each"
-    ANY = "any"
-
-
-class Recurrence(StrEnum):
-    ONCE = "once"
-    PER_PERIOD = "per_period"
-    PER_YEAR = "per_year"
-
-
-class ResponsibilityKind(StrEnum):
-    RESPONSIBLE = "responsible"
-    COLLABORATOR = "collaborator"
-
-
-class Scope(StrEnum):
-    YEAR = "year"
-    CUMULATIVE = "cumulative"
-    WHOLE_PLAN = "whole_plan"
-
-
-class Source(StrEnum):
-    AGREEMENT = "agreement"
-    PLAN_TEXT = "plan_text"
-
-
-class Answer(StrEnum):
-    PROGRESS = "progress"
-    NO_PROGRESS = "no_progress"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Verdict(StrEnum):
-    ACCREDITED = "accredited"
-    INSUFFICIENT = "insufficient"
-    NOT_MATCHING = "not_matching"
-
-
-class AmendmentDecision(StrEnum):
-    KEEP = "keep"
-    MODIFY = "modify"
-    SUPPRESS = "suppress"
-    ADD = "add"
+__all__ = [
+    "ActionState",
+    "Aggregation",
+    "AmendmentDecision",
+    "Answer",
+    "Band",
+    "CellAggregation",
+    "Conclusion",
+    "Condition",
+    "DerivedFrom",
+    "Direction",
+    "Entry",
+    "Kind",
+    "Labelled",
+    "Mark",
+    "NeededFrom",
+    "OwedBy",
+    "Pace",
+    "Pending",
+    "Recurrence",
+    "ResponsibilityKind",
+    "Scope",
+    "Source",
+    "Stage",
+    "Verdict",
+]
 
 
 class Labelled(StrEnum):

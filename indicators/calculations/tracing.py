@@ -6,7 +6,7 @@ from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import Exclusion, Trace, TraceInput, TraceStep
 from indicators.calculations.terms import Answer, Mark, Pending, Stage
 from indicators.calculations.versions import KnownReport, View
-from indicators.calculations.wording import STAGES, dates_text, listing, number, plural
+from indicators.calculations.wording import dates_text, listing, number, plural
 
 PENDING_REASONS = {Pending.IN_REVIEW: "en revisión", Pending.RETURNED: "devuelto a la institución"}
 NEWER_REASONS = {
@@ -75,7 +75,7 @@ def _other_amounts(figure: FigureInput) -> list[str]:
     if figure.institutions:
         words.append(plural(len(figure.institutions), "institución nombrada", "instituciones nombradas"))
     if figure.stage:
-        words.append(STAGES[Stage(figure.stage)].lower())
+        words.append(Stage(figure.stage).label.lower())
     if figure.years:
         words.append(listing(map(str, sorted(figure.years))))
     return words

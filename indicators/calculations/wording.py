@@ -6,17 +6,10 @@ from fractions import Fraction
 
 from indicators.calculations.methodology import Methodology
 from indicators.calculations.moments import SANTIAGO
-from indicators.calculations.terms import Band, Stage
+from indicators.calculations.terms import Band
 
 NBSP = "\u00a0"
 MISSING = "Sin valor"
-STAGES = {
-    Stage.NOT_STARTED: "No iniciado",
-    Stage.IN_PREPARATION: "En elaboración",
-    Stage.PREPARED: "Elaborado",
-    Stage.VALIDATED: "Validado",
-    Stage.DISTRIBUTED: "Distribuido",
-}
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:

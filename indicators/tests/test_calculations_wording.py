@@ -4,11 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from indicators import enums
 from indicators.calculations import terms
 from indicators.calculations.methodology import CURRENT
 from indicators.calculations.terms import Band
-from indicators.calculations.wording import STAGES, band_of, dates_text, listing, number, percent
+from indicators.calculations.wording import band_of, dates_text, listing, number, percent
 from indicators.tests.builders import day, moment
 
 
@@ -68,34 +67,6 @@ def test_both_dates_are_always_said():
 
 def test_names_are_joined_as_in_spanish():
     assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a y b", "a, b y c"]
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        (terms.Kind, enums.IndicatorKind),
-        (terms.Entry, enums.Entry),
-        (terms.Aggregation, enums.PeriodAggregation),
-        (terms.CellAggregation, enums.CellAggregation),
-        (terms.DerivedFrom, enums.DerivedFrom),
-        (terms.Stage, enums.Stage),
-        (terms.NeededFrom, enums.NeededFrom),
-        (terms.Direction, enums.Direction),
-        (terms.OwedBy, enums.OwedBy),
-        (terms.Recurrence, enums.Recurrence),
-        (terms.ResponsibilityKind, enums.ResponsibilityKind),
-        (terms.Scope, enums.TargetScope),
-        (terms.Source, enums.TargetSource),
-        (terms.Answer, enums.Answer),
-        (terms.Verdict, enums.Verdict),
-    ],
-)
-def test_the_arithmetic_speaks_the_words_of_the_models_in_their_order(ours, theirs):
-    assert [member.value for member in ours] == theirs.values
-
-
-def test_the_stages_are_called_the_same_everywhere():
-    assert [STAGES[stage] for stage in terms.Stage] == enums.Stage.labels
 
 
 def test_the_four_other_conditions_and_the_conclusions_go_by_name():
