@@ -1,58 +1,62 @@
 """Taking in the evidence that came with a page: each piece on its own, each problem at its medio."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from indicators import filing
 from indicators.enums import Classification
 from indicators.forms.entry import ReportEntry
-from indicators.forms.report import AttestationForm
+from indicators.forms.report import AttestationForm, EvidenceForm
+from indicators.models import ProgressReport
 from plan.files.errors import FileError
 from plan.models import User
 
 
 def receive_evidence(entry: ReportEntry, *, by: User, address: str) -> None:
     """File everything that the evidence forms of the entry bring; what cannot be filed becomes an error of its form."""
-    _reclassify(entry, by, address)
     for form in entry.evidence:
+        _reclassify(entry, form, by, address)
         if form.is_valid():
-            _receive(entry, form, by, address)
-            form.filed = list(
-                entry.report.evidence.in_draft().filter(means=form.means).select_related("file", "issuer")
-            )
+            _receive(entry.report, form, by, address)
+            filed = entry.report.evidence.in_draft().filter(means=form.means)
+            form.filed = list(filed.select_related("file", "issuer"))
 
 
-def _receive(entry: ReportEntry, form, by: User, address: str) -> None:
+def _receive(report: ProgressReport, form: EvidenceForm | AttestationForm, by: User, address: str) -> None:
     if isinstance(form, AttestationForm):
-        if form.cleaned_data.get("document_number"):
-            _attempt(
-                form,
-                None,
-                filing.add_attestation,
-                entry.report,
-                form.means,
-                by=by,
-                address=address,
-                **form.cleaned_data,
-            )
-        return
+        _receive_attestation(report, form, by, address)
+    else:
+        _receive_files_and_link(report, form, by, address)
+
+
+def _receive_attestation(report: ProgressReport, form: AttestationForm, by: User, address: str) -> None:
+    if form.cleaned_data["document_number"]:
+        with _told_at(form, None):
+            filing.add_attestation(report, form.means, by=by, address=address, **form.cleaned_data)
+
+
+def _receive_files_and_link(report: ProgressReport, form: EvidenceForm, by: User, address: str) -> None:
     for upload in form.cleaned_data["uploads"]:
-        _attempt(form, "uploads", filing.file_upload, entry.report, form.means, upload, by=by, address=address)
-    if form.cleaned_data["url"]:
-        _attempt(
-            form, "url", filing.add_link, entry.report, form.means, form.cleaned_data["url"], by=by, address=address
-        )
+        with _told_at(form, "uploads", prefix=f"{upload.name}: "):
+            filing.file_upload(report, form.means, upload, by=by, address=address)
+    if url := form.cleaned_data["url"]:
+        with _told_at(form, "url"):
+            filing.add_link(report, form.means, url, by=by, address=address)
 
 
-def _attempt(form, field: str | None, act, *args, **kwargs) -> None:
+def _reclassify(entry: ReportEntry, form: EvidenceForm | AttestationForm, by: User, address: str) -> None:
+    """Apply the classification chosen for each file of a medio, where it changed."""
+    for evidence in form.filed:
+        chosen = entry.main.data.get(f"class-{evidence.pk}", "")
+        if evidence.file and chosen in Classification.values and chosen != evidence.file.classification:
+            with _told_at(form, None):
+                filing.classify(evidence.file, Classification(chosen), by=by, address=address)
+
+
+@contextmanager
+def _told_at(form: EvidenceForm | AttestationForm, field: str | None, prefix: str = "") -> Iterator[None]:
+    """Turn a refusal into an error of the form, so that one wrong piece does not lose the others."""
     try:
-        act(*args, **kwargs)
+        yield
     except FileError as error:
-        name = getattr(args[2], "name", "") if len(args) > 2 else ""
-        form.add_error(field, f"{name}: {error.message}" if name else error.message)
-
-
-def _reclassify(entry: ReportEntry, by: User, address: str) -> None:
-    """Apply the classification chosen for each file of the page, where it changed."""
-    for form in entry.evidence:
-        for evidence in form.filed:
-            chosen = entry.main.data.get(f"class-{evidence.pk}", "")
-            if evidence.file and chosen in Classification.values and chosen != evidence.file.classification:
-                _attempt(form, None, filing.classify, evidence.file, Classification(chosen), by=by, address=address)
+        form.add_error(field, prefix + error.message)
