@@ -56,7 +56,9 @@ def pdf(change=None, *, pages=1, text="Informe", **save_options):
     if change:
         change(document)
     buffer = io.BytesIO()
-    document.save(buffer, **save_options)
+    # Without it the file's identifier tells the second of its making, and the same page gives other bytes.
+    same_bytes = {"deterministic_id": "encryption" not in save_options}
+    document.save(buffer, **same_bytes | save_options)
     return buffer.getvalue()
 
 
