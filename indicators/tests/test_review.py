@@ -1,6 +1,7 @@
 """The desk of the secretaría técnica: who is heard first, what an answer needs, what it leaves."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from indicators.content import IndicatorFigures, RowFigures
@@ -245,3 +246,11 @@ def test_without_progress_there_is_nothing_to_judge_but_the_answer(world, answer
     report.refresh_from_db()
     assert report.state == "approved"
     assert not MeansVerdict.objects.exists()
+
+
+def test_who_lost_the_report_to_another_reviewer_keeps_the_message_typed(world, report, answer):
+    enter(world.reviewer2).post(page_of(report, "claim_report"), {"version": report.version})
+    response = answer(outcome="returned", reason=REASON)
+    assert not Decision.objects.exists()
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert told[1:] == [f"Su mensaje no se envió; cópielo si todavía sirve: «{REASON}»"]

@@ -73,6 +73,8 @@ def _decide(request, report: ProgressReport, round_, entry: ReviewEntry) -> Http
         )
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
+        if reason := entry.main.cleaned_data["reason"]:
+            messages.info(request, f"Su mensaje no se envió; cópielo si todavía sirve: «{reason}»")
         return redirect("indicators:report", report.pk)
     if isinstance(answer, Decision):
         messages.success(request, f"{answer.get_outcome_display()}: {report}.")
