@@ -55,6 +55,7 @@ class ReportContent:
     obstacles: str = ""
     measures: str = ""
     support: str = ""
+    explanation: str = ""
     on_behalf: bool = False
     source_document: str = ""
     source_date: date | None = None

@@ -75,3 +75,6 @@ class Verb(TextChoices):
     ENDORSED = "endorsed", "Propuso resolución"
     DECIDED = "decided", "Resolvió"
     EXPORTED = "exported", "Exportó"
+    CONFIRMED = "confirmed", "Confirmó"
+    ASKED = "asked", "Preguntó"
+    ANSWERED = "answered", "Respondió"

@@ -12,6 +12,7 @@ from indicators.models.evidence import Evidence, StoredFile
 from indicators.models.measures import Indicator, MeansOfVerification
 from indicators.models.periods import PeriodExtension, ReportingPeriod
 from indicators.models.progress import ProgressReport, Transition
+from indicators.models.questions import Question
 from indicators.models.submissions import BreakdownRow, ReportedValue, Submission, SubmissionEvidence
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Observation",
     "PeriodExtension",
     "ProgressReport",
+    "Question",
     "ReportedValue",
     "ReportingPeriod",
     "Responsibility",

@@ -164,6 +164,10 @@ class UniverseValue(models.Model):
     recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="registrado por")
     confirmed_at = models.DateTimeField("confirmado", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="confirmado por"
+    )
+    objection = models.CharField("objeción", max_length=300, blank=True)
 
     objects = UniverseValueQuerySet.as_manager()
 
@@ -186,6 +190,11 @@ class UniverseValue(models.Model):
                 condition=Q(region__isnull=True) | Q(unit__isnull=True),
                 name="universe_value_one_breakdown",
                 violation_error_message="El universo es de una región o de una unidad, no de ambas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(objection="") | Q(confirmed_at__isnull=True),
+                name="universe_value_confirmed_or_objected",
+                violation_error_message="Un universo se confirma o se objeta, no ambas cosas.",
             ),
         ]
 

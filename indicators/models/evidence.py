@@ -99,6 +99,10 @@ class Evidence(models.Model):
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="quitada por")
     removed_at = models.DateTimeField("quitada", null=True, editable=False)
 
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name="reemplaza a"
+    )
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:

@@ -30,6 +30,7 @@ class Submission(ImmutableRow):
     obstacles = models.TextField("nudos críticos", blank=True)
     measures = models.TextField("medidas adoptadas", blank=True)
     support = models.TextField("apoyo requerido", blank=True)
+    explanation = models.TextField("explicación de la distancia a la meta", blank=True)
     on_behalf = models.BooleanField("registro por encargo", default=False)
     source_document = models.CharField("oficio de origen", max_length=150, blank=True)
     source_date = models.DateField("fecha del oficio", null=True, blank=True)
