@@ -1,9 +1,10 @@
 """Filing evidence against the medios de verificación of a report (SECURITY, Evidence files)."""
 
 from datetime import date
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from indicators import permissions
@@ -17,39 +18,65 @@ from plan.files.storage import discard, store
 from plan.models import Institution, User
 
 RESERVED_MEANS = "Este medio es reservado: no recibe archivos ni enlaces, solo la certificación por oficio."
-ALREADY_HERE = "Este archivo ya está en este reporte."
+ALREADY_HERE = "Este archivo ya está en este medio: no se guardó dos veces."
+ALREADY_GONE = "El archivo que quería reemplazar ya fue quitado o reemplazado."
+CLOSED = "Este reporte ya no recibe evidencia."
 
 
 class FilingError(FileError):
     """Evidence that cannot be filed in this place; `message` is a Spanish sentence for the field."""
 
 
+class AlreadyHereError(FilingError):
+    """The medio has this file already: what a retry asks for is done."""
+
+    def __init__(self) -> None:
+        super().__init__(ALREADY_HERE)
+
+
 def file_upload(
-    report: ProgressReport, means: MeansOfVerification, upload: UploadedFile, *, by: User, address: str | None = None
+    report: ProgressReport,
+    means: MeansOfVerification,
+    upload: UploadedFile,
+    *,
+    by: User,
+    address: str | None = None,
+    replaces: Evidence | None = None,
 ) -> Evidence:
-    """Check a file, keep its bytes durably and link it to the medio.
+    """Check a file, keep its bytes durably and link it to the medio, in the place of `replaces` where it is given.
 
     The bytes are on disk before the row is committed, so an acknowledged file is never lost; if the row fails, the
     bytes are discarded. A file that the institution already has is linked, not stored again. Raises FileError with a
-    sentence for the user: FilingError, FileRejected or StorageUnavailable.
+    sentence for the user: FilingError (AlreadyHereError where the medio has it), FileRejected or StorageUnavailable.
     """
-    _require_writable(report, means, by)
-    if means.reserved:
-        raise FilingError(RESERVED_MEANS)
+    _require_open_to_files(report, means, by)
     checked = check_upload(upload)
-    known = StoredFile.objects.filter(owner=report.institution, sha256=checked.sha256).first()
-    if known and report.evidence.in_draft().filter(file=known).exists():
-        raise FilingError(ALREADY_HERE)
-    if known:
-        return _add(report, means, by, address, kind=EvidenceKind.FILE, file=known)
+    link = partial(_link, report, means, by, address, replaces)
+    if known := _known(report, checked):
+        return link(known)
     storage_name = store(upload, checked.sha256)
     try:
         with transaction.atomic():
-            stored = _keep(report, means, checked, storage_name, by)
-            return _add(report, means, by, address, kind=EvidenceKind.FILE, file=stored)
-    except BaseException:
+            return link(_keep(report, means, checked, storage_name, by))
+    except BaseException as error:
         discard(storage_name)
+        # The same bytes arrived twice at the same moment: the other request keeps them, this one links them.
+        if isinstance(error, IntegrityError) and (known := _known(report, checked)):
+            return link(known)
         raise
+
+
+def link_stored(
+    report: ProgressReport, means: MeansOfVerification, file: StoredFile, *, by: User, address: str | None = None
+) -> Evidence:
+    """Let a file that the institution has already prove this medio too.
+
+    Raises FilingError for a reserved medio, a file of somebody else or one erased, and AlreadyHereError.
+    """
+    _require_open_to_files(report, means, by)
+    if file.owner_id != report.institution_id or file.erased_at:
+        raise FilingError("Este archivo no está disponible.")
+    return _link(report, means, by, address, None, file)
 
 
 def add_link(
@@ -59,9 +86,7 @@ def add_link(
 
     Raises FilingError for a reserved medio.
     """
-    _require_writable(report, means, by)
-    if means.reserved:
-        raise FilingError(RESERVED_MEANS)
+    _require_open_to_files(report, means, by)
     known = report.evidence.in_draft().filter(means=means, url=url).first()
     return known or _add(report, means, by, address, kind=EvidenceKind.LINK, url=url)
 
@@ -94,12 +119,9 @@ def add_attestation(
 
 @transaction.atomic
 def remove(evidence: Evidence, *, by: User, address: str | None = None) -> None:
-    """Take evidence out of the draft; what was submitted with it keeps it."""
+    """Take evidence out of the draft; what was submitted with it keeps it, and so does the history of the medio."""
     _require_writable(evidence.report, evidence.means, by)
-    evidence.removed_at = timezone.now()
-    evidence.removed_by = by
-    evidence.save(update_fields=["removed_at", "removed_by"])
-    audit.record(Verb.REMOVED, evidence, by=by, address=address, report=evidence.report_id)
+    _take_out(evidence, by, address)
 
 
 @transaction.atomic
@@ -120,7 +142,49 @@ def default_classification(means: MeansOfVerification, personal_data_count: int)
 
 def _require_writable(report: ProgressReport, means: MeansOfVerification, by: User) -> None:
     if not permissions.may_write(by, report) or means.action_id != report.action_id:
-        raise FilingError("Este reporte ya no recibe evidencia.")
+        raise FilingError(CLOSED)
+
+
+def _require_open_to_files(report: ProgressReport, means: MeansOfVerification, by: User) -> None:
+    _require_writable(report, means, by)
+    if means.reserved:
+        raise FilingError(RESERVED_MEANS)
+
+
+def _known(report: ProgressReport, checked: CheckedFile) -> StoredFile | None:
+    """The file with these bytes that the institution has."""
+    known = StoredFile.objects.for_institution(report.institution).filter(sha256=checked.sha256).first()
+    if known and known.erased_at:
+        raise FilingError("Este archivo se borró al cumplirse su plazo de conservación: no puede volver a subirse.")
+    return known
+
+
+@transaction.atomic
+def _link(report, means, by: User, address: str | None, replaces: Evidence | None, file: StoredFile) -> Evidence:
+    # A large file takes its time: meanwhile another page may have sent the report.
+    if not ProgressReport.objects.select_for_update().get(pk=report.pk).is_editable:
+        raise FilingError(CLOSED)
+    if report.evidence.in_draft().filter(means=means, file=file).exists():
+        raise AlreadyHereError
+    if replaces and not _take_out(replaces, by, address):
+        raise FilingError(ALREADY_GONE)
+    if file.classification != Classification.RESERVED and (means.lists_people or _is_reserved(replaces)):
+        classify(file, Classification.RESERVED, by=by, address=address)
+    return _add(report, means, by, address, kind=EvidenceKind.FILE, file=file, replaces=replaces)
+
+
+def _is_reserved(evidence: Evidence | None) -> bool:
+    return bool(evidence and evidence.file and evidence.file.classification == Classification.RESERVED)
+
+
+def _take_out(evidence: Evidence, by: User, address: str | None) -> bool:
+    """Take evidence out of the draft, once; False where somebody has done so already."""
+    evidence.removed_at, evidence.removed_by = timezone.now(), by
+    in_draft = Evidence.objects.in_draft().filter(pk=evidence.pk)
+    if not in_draft.update(removed_at=evidence.removed_at, removed_by=by):
+        return False
+    audit.record(Verb.REMOVED, evidence, by=by, address=address, report=evidence.report_id)
+    return True
 
 
 def _keep(report, means, checked: CheckedFile, storage_name: str, by: User) -> StoredFile:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from indicators import filing
 from indicators.enums import Classification
+from indicators.evidence_board import EvidenceBoard
 from indicators.forms.entry import ReportEntry
-from indicators.forms.report import AttestationForm, EvidenceForm
+from indicators.forms.evidence import AttestationForm, MeansForm
 from indicators.models import ProgressReport
 from plan.files.errors import FileError
 from plan.models import User
@@ -15,36 +16,50 @@ from plan.models import User
 def receive_evidence(entry: ReportEntry, *, by: User, address: str) -> None:
     """File everything that the evidence forms of the entry bring; what cannot be filed becomes an error of its form."""
     for form in entry.evidence:
+        is_valid = form.is_valid()
         _reclassify(entry, form, by, address)
-        if form.is_valid():
+        _replace(entry.report, form, by, address)
+        if is_valid:
             _receive(entry.report, form, by, address)
-            filed = entry.report.evidence.in_draft().filter(means=form.means)
-            form.filed = list(filed.select_related("file", "issuer"))
+    board = EvidenceBoard(entry.report)
+    for form in entry.evidence:
+        form.board = board
 
 
-def _receive(report: ProgressReport, form: EvidenceForm | AttestationForm, by: User, address: str) -> None:
+def _receive(report: ProgressReport, form: MeansForm, by: User, address: str) -> None:
     if isinstance(form, AttestationForm):
         _receive_attestation(report, form, by, address)
     else:
         _receive_files_and_link(report, form, by, address)
 
 
-def _receive_attestation(report: ProgressReport, form: AttestationForm, by: User, address: str) -> None:
+def _receive_attestation(report: ProgressReport, form: MeansForm, by: User, address: str) -> None:
     if form.cleaned_data["document_number"]:
         with _told_at(form, None):
             filing.add_attestation(report, form.means, by=by, address=address, **form.cleaned_data)
 
 
-def _receive_files_and_link(report: ProgressReport, form: EvidenceForm, by: User, address: str) -> None:
+def _receive_files_and_link(report: ProgressReport, form: MeansForm, by: User, address: str) -> None:
     for upload in form.cleaned_data["uploads"]:
         with _told_at(form, "uploads", prefix=f"{upload.name}: "):
             filing.file_upload(report, form.means, upload, by=by, address=address)
     if url := form.cleaned_data["url"]:
         with _told_at(form, "url"):
             filing.add_link(report, form.means, url, by=by, address=address)
+    if stored := form.cleaned_data["stored"]:
+        with _told_at(form, "stored"):
+            filing.link_stored(report, form.means, stored, by=by, address=address)
 
 
-def _reclassify(entry: ReportEntry, form: EvidenceForm | AttestationForm, by: User, address: str) -> None:
+def _replace(report: ProgressReport, form: MeansForm, by: User, address: str) -> None:
+    """File what was chosen in the place of another file."""
+    for old in form.filed:
+        if upload := form.files.get(f"replace-{old.pk}"):
+            with _told_at(form, None, prefix=f"{upload.name}: "):
+                filing.file_upload(report, form.means, upload, by=by, address=address, replaces=old)
+
+
+def _reclassify(entry: ReportEntry, form: MeansForm, by: User, address: str) -> None:
     """Apply the classification chosen for each file of a medio, where it changed."""
     for evidence in form.filed:
         chosen = entry.main.data.get(f"class-{evidence.pk}", "")
@@ -54,7 +69,7 @@ def _reclassify(entry: ReportEntry, form: EvidenceForm | AttestationForm, by: Us
 
 
 @contextmanager
-def _told_at(form: EvidenceForm | AttestationForm, field: str | None, prefix: str = "") -> Iterator[None]:
+def _told_at(form: MeansForm, field: str | None, prefix: str = "") -> Iterator[None]:
     """Turn a refusal into an error of the form, so that one wrong piece does not lose the others."""
     try:
         yield

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import entry, reading, review
+from indicators.views import entry, evidence, reading, review
 
 app_name = "indicators"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("reportes/<int:pk>/rectificar/", reading.reopen, name="reopen_report"),
     path("reportes/<int:pk>/anular/", reading.annul, name="annul_report"),
     path("reportes/<int:pk>/evidencia/<int:evidence_id>/quitar/", entry.remove_evidence, name="remove_evidence"),
+    path("reportes/<int:pk>/evidencia/<int:means_id>/subir/", evidence.upload_evidence, name="upload_evidence"),
+    path("reportes/<int:pk>/evidencia/<int:means_id>/usar/", evidence.use_stored, name="use_stored"),
     path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
     path("archivos/<uuid:public_id>/", reading.download, name="download"),
     path("revision/", review.review_queue, name="review_queue"),

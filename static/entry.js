@@ -1,5 +1,5 @@
 /* Comfort on the page of a report; everything works without it.
-   Names of chosen files, live totals and percentages of a breakdown, characters left. */
+   Live totals and percentages of a breakdown, characters left. */
 "use strict";
 
 document.documentElement.classList.add("con-js");
@@ -39,19 +39,6 @@ function refreshGrid(table) {
 for (const table of document.querySelectorAll("table[data-sum]")) {
   table.addEventListener("input", () => refreshGrid(table));
   refreshGrid(table);
-}
-
-for (const zone of document.querySelectorAll(".zona")) {
-  const input = zone.querySelector("input[type=file]");
-  const chosen = zone.querySelector("[data-chosen]");
-  const show = () => { chosen.textContent = [...input.files].map((file) => file.name).join(", "); };
-  input.addEventListener("change", show);
-  zone.addEventListener("dragover", (event) => event.preventDefault());
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault();
-    input.files = event.dataTransfer.files;
-    show();
-  });
 }
 
 for (const area of document.querySelectorAll("textarea[maxlength]")) {

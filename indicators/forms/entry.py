@@ -9,9 +9,11 @@ from django.utils.datastructures import MultiValueDict
 from indicators.content import ReportContent
 from indicators.entry_context import entry_context
 from indicators.enums import Answer, Breakdown
+from indicators.evidence_board import EvidenceBoard
+from indicators.forms.evidence import evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
-from indicators.forms.report import ReportForm, evidence_form_class
+from indicators.forms.report import ReportForm
 from indicators.models import Indicator, ProgressReport
 from plan import access
 from plan.enums import Role
@@ -47,16 +49,8 @@ class ReportEntry:
             figure_form_class(i)(i, self.context, data=typed, use_required_attribute=False)
             for i in self.context.indicators
         ]
-        filed = self._filed_by_means()
-        self.evidence = [
-            evidence_form_class(m)(m, filed.get(m.pk, []), data=data, files=files) for m in self.context.means
-        ]
-
-    def _filed_by_means(self) -> dict[int, list]:
-        filed: dict[int, list] = {}
-        for evidence in self.report.evidence.in_draft().select_related("file", "issuer", "means"):
-            filed.setdefault(evidence.means_id, []).append(evidence)
-        return filed
+        board = EvidenceBoard(report)
+        self.evidence = [evidence_form_class(m)(m, board, data=data, files=files) for m in self.context.means]
 
     @property
     def has_progress(self) -> bool:

@@ -1,13 +1,9 @@
-"""The parts of a report that do not depend on the indicator: the answer, the story, who answers for it, the proof."""
-
-from typing import cast
+"""The parts of a report that do not depend on the indicator: the answer, the story, who answers for it."""
 
 from django import forms
 
 from indicators.enums import Answer, Motive
-from indicators.forms.fields import LongTextField, SeveralFilesField, WebAddressField, WholeNumberField
-from indicators.models import Evidence, MeansOfVerification
-from plan.models import Institution
+from indicators.forms.fields import LongTextField
 
 #: Long enough for a semester of work, short enough to be read.
 LONG, SHORT = 2000, 1000
@@ -74,54 +70,3 @@ class ReportForm(forms.Form):
             self.errors.pop(name, None)
             cleaned.setdefault(name, "")
         return cleaned
-
-
-class EvidenceForm(forms.Form):
-    """What a medio receives: files and links, or, where it is reserved, an attestation by oficio."""
-
-    uploads = SeveralFilesField(label="Archivos", required=False)
-    url = WebAddressField(label="Enlace", required=False, max_length=500)
-
-    def __init__(self, means: MeansOfVerification, filed: list[Evidence], **kwargs):
-        super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
-        self.means = means
-        self.filed = filed
-
-
-class AttestationForm(forms.Form):
-    document_number = forms.CharField(label="Número del oficio", max_length=60, required=False)
-    document_date = forms.DateField(
-        label="Fecha del oficio",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa."},
-    )
-    issuer = forms.ModelChoiceField(
-        Institution.objects.none(),
-        label="Institución que certifica",
-        required=False,
-        empty_label="Elija la institución",
-    )
-    attested_count = WholeNumberField(label="Cantidad que certifica", required=False)
-
-    def __init__(self, means: MeansOfVerification, filed: list[Evidence], **kwargs):
-        super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
-        self.means = means
-        self.filed = filed
-        plan = means.action.objective.axis.plan
-        members = Institution.objects.filter(memberships__plan=plan)
-        cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
-
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        named = ("document_number", "document_date", "issuer")
-        if self.has_changed() and not self.errors:
-            for name in named:
-                if not cleaned.get(name):
-                    self.add_error(name, "Falta este dato de la certificación.")
-        return cleaned
-
-
-def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:
-    return AttestationForm if means.reserved else EvidenceForm

@@ -4,6 +4,7 @@ from django import template
 
 from indicators.enums import Classification, IndicatorKind, Stage
 from indicators.models import Indicator, Target
+from plan.files.names import extension_of
 from plan.templatetags.portal import NO_VALUE, day, number, percent
 
 register = template.Library()
@@ -76,12 +77,30 @@ def file_size(size: int) -> str:
     return f"{number(size / 1000, 0)} kB" if size < 1_000_000 else f"{number(size / 1_000_000, 1)} MB"
 
 
+@register.filter
+def file_kind(name: str) -> str:
+    """The type of a file as people call it: PDF, XLSX."""
+    return extension_of(name).upper()
+
+
 @register.inclusion_tag("indicators/entry/classification.html")
 def classification_select(evidence) -> dict:
     """Who may read a file, as a choice; what holds personal data offers only "reservada"."""
     is_personal = evidence.file.personal_data_count > 0
     choices = [c for c in Classification.choices if not is_personal or c[0] == Classification.RESERVED]
     return {"evidence": evidence, "choices": choices}
+
+
+@register.filter
+def also_proves(board, evidence) -> list[str]:
+    """Where else the file of a piece of evidence counts."""
+    return board.also_proves(evidence)
+
+
+@register.filter
+def described_by(file, board) -> str:
+    """A stored file in a line, as the list of files to use again has it."""
+    return board.describe(file)
 
 
 @register.filter

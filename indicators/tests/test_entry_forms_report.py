@@ -2,7 +2,9 @@
 
 import pytest
 
-from indicators.forms.report import AttestationForm, EvidenceForm, ReportForm
+from indicators.evidence_board import EvidenceBoard
+from indicators.forms.evidence import AttestationForm, EvidenceForm
+from indicators.forms.report import ReportForm
 from indicators.tests.filling import GOOD_ANSWER, errors_of, post_data
 
 NO_PROGRESS = {
@@ -75,7 +77,9 @@ def test_a_name_longer_than_its_column_is_refused():
     ],
 )
 def test_an_address_of_the_web_is_taken(world, typed, url):
-    form = EvidenceForm(world.means, [], data=post_data({f"m{world.means.pk}-url": typed}), files={})
+    form = EvidenceForm(
+        world.means, EvidenceBoard(world.draft()), data=post_data({f"m{world.means.pk}-url": typed}), files={}
+    )
     assert form.is_valid()
     assert form.cleaned_data["url"] == url
 
@@ -84,7 +88,9 @@ def test_an_address_of_the_web_is_taken(world, typed, url):
     "typed", ["informe", "javascript:alert(1)", "ftp://ejemplo.cl/a.pdf", "https://", "file:///etc"]
 )
 def test_anything_else_is_not_an_address(world, typed):
-    form = EvidenceForm(world.means, [], data=post_data({f"m{world.means.pk}-url": typed}), files={})
+    form = EvidenceForm(
+        world.means, EvidenceBoard(world.draft()), data=post_data({f"m{world.means.pk}-url": typed}), files={}
+    )
     assert errors_of(form) == {"url": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."}
 
 
@@ -95,10 +101,11 @@ MISSING = "Falta este dato de la certificación."
 
 @pytest.fixture
 def attestation(world):
-    means = world.new_means(world.action, reserved=True)
+    means, board = world.new_means(world.action, reserved=True), EvidenceBoard(world.draft())
 
     def form(**typed) -> AttestationForm:
-        return AttestationForm(means, [], data=post_data({f"m{means.pk}-{name}": v for name, v in typed.items()}))
+        data = post_data({f"m{means.pk}-{name}": value for name, value in typed.items()})
+        return AttestationForm(means, board, data=data)
 
     return form
 

@@ -111,12 +111,19 @@ def test_more_than_twenty_files_at_once_are_too_many(world, report):
     assert not StoredFile.objects.exists()
 
 
-def test_the_same_bytes_twice_in_a_report_are_refused_under_any_name(world, report):
+def test_the_same_bytes_twice_in_a_medio_are_refused_under_any_name(world, report):
+    save(world, report, uploads=upload("uno.pdf", pdf()))
+    response = save(world, report, uploads=upload("otro nombre.pdf", pdf()))
+    assert errors(response) == {1: {"uploads": [f"otro nombre.pdf: {filing.ALREADY_HERE}"]}}
+    assert Evidence.objects.count() == 1
+
+
+def test_a_file_proves_another_medio_of_the_same_report_without_being_kept_twice(world, report, root):
     other = world.new_means(world.action)
     save(world, report, uploads=upload("uno.pdf", pdf()))
-    response = save(world, report, means=other, uploads=upload("otro nombre.pdf", pdf()))
-    assert errors(response) == {2: {"uploads": [f"otro nombre.pdf: {filing.ALREADY_HERE}"]}}
-    assert Evidence.objects.count() == 1
+    save(world, report, means=other, uploads=upload("otro nombre.pdf", pdf()))
+    assert [(e.means, e.file.name) for e in report.evidence.all()] == [(world.means, "uno.pdf"), (other, "uno.pdf")]
+    assert len(kept_below(root)) == 1
 
 
 def test_a_file_that_the_institution_has_elsewhere_is_linked_and_not_kept_twice(world, report, root):

@@ -52,6 +52,15 @@ FIGURE_OF_X, FIGURE_OF_Y = 4321, 500
 HALVES = {1: ((1, 1), (6, 30)), 2: ((7, 1), (12, 31))}
 
 
+class Paper:
+    """A file that can be sent again and again."""
+
+    name, content_type = "nuevo.csv", "text/csv"
+
+    def read(self) -> bytes:
+        return b"mes;jornadas"
+
+
 class Stage(World):
     """`places` are the objects of a route by the name that the table gives them; `bodies` what is posted to them."""
 
@@ -63,6 +72,7 @@ class Stage(World):
         self.bodies: dict[str, dict] = {"-": {"documento": "1", "email": self.focal.email}}
         self._reports_of_x()
         self._report_of_y()
+        self._pieces()
         self._documents()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
@@ -218,6 +228,17 @@ class Stage(World):
         report = self.draft(self.y)
         self.places["evidence-beside"] = {**self.places["evidence"], "pk": report.pk}
         self.bodies["evidence-beside"] = {**self.bodies["draft"], "version": report.version}
+
+    def _pieces(self) -> None:
+        """Evidence on its own: a new file, and one of X, filed already in the period before."""
+        medio = {"means_id": self.means.pk}
+        for name, place in {"piece": "draft", "piece-sent": "sent", "piece-beside": "evidence-beside"}.items():
+            self.places[name] = {"pk": self.places[place]["pk"], **medio}
+            self.bodies[name] = {"file": Paper()}
+        kept = self.places["unclaimed-file"]["public_id"]
+        for name, place in {"shelf": "draft", "shelf-beside": "evidence-beside"}.items():
+            self.places[name] = {"pk": self.places[place]["pk"], **medio}
+            self.bodies[name] = {f"m{self.means.pk}-stored": kept}
 
     def _documents(self) -> None:
         content = SECRETS["document"].encode()

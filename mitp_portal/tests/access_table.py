@@ -10,6 +10,7 @@ tech2   secretaría técnica, somebody else
 
 login  is sent to the login                 page    sees the page
 404    it does not exist for them           file    is handed a file
+422    it is refused with a sentence
 405    the method is not taken              away    is led to another page, and nothing changed
                                             done    something changed
 """
@@ -140,6 +141,15 @@ ANSWERS = """
     GET  evidence          not taken
     POST evidence          login  done   done   404    404    404    404    404    404    404    404    404    login
     POST evidence-beside   login  404    404    404    404    404    404    404    404    404    404    404    login
+/reportes/<int:pk>/evidencia/<int:means_id>/subir/
+    GET  piece             not taken
+    POST piece             login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST piece-sent        login  422    422    404    404    404    404    404    404    404    404    404    login
+    POST piece-beside      login  404    404    404    done   404    404    404    404    404    404    404    login
+/reportes/<int:pk>/evidencia/<int:means_id>/usar/
+    GET  shelf             not taken
+    POST shelf             login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST shelf-beside      login  404    404    404    422    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/rectificar/
     GET  draft             not taken
     POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login

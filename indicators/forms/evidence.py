@@ -1,0 +1,91 @@
+"""What a medio receives: files, links and files that the portal has already; where it is reserved, an attestation."""
+
+from typing import cast
+
+from django import forms
+
+from indicators.evidence_board import EvidenceBoard, PastEvidence
+from indicators.forms.fields import SeveralFilesField, WebAddressField, WholeNumberField
+from indicators.models import Evidence, MeansOfVerification, StoredFile
+from plan.files.checks import TOO_LARGE
+from plan.files.kinds import KINDS
+from plan.files.limits import MAX_FILE_BYTES
+from plan.models import Institution
+
+
+class MeansForm(forms.Form):
+    """Fields of one medio, beside what it has."""
+
+    def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
+        super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
+        self.means = means
+        self.board = board
+
+    @property
+    def filed(self) -> list[Evidence]:
+        return self.board.filed(self.means)
+
+    @property
+    def history(self) -> list[PastEvidence]:
+        return self.board.history(self.means)
+
+
+class EvidenceForm(MeansForm):
+    """Files and links. `stored` names a file of the institution that is not to be uploaded again."""
+
+    max_bytes, too_large = MAX_FILE_BYTES, TOO_LARGE
+    #: For the window in which a browser lets files be chosen.
+    accepted = ",".join(f".{extension}" for extension in KINDS)
+
+    uploads = SeveralFilesField(label="Archivos", required=False)
+    url = WebAddressField(label="Enlace", required=False, max_length=500)
+    stored = forms.ModelChoiceField(
+        StoredFile.objects.none(),
+        label="Archivo ya guardado",
+        required=False,
+        to_field_name="public_id",
+        error_messages={"invalid_choice": "Este archivo no está disponible."},
+    )
+
+    def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
+        super().__init__(means, board, **kwargs)
+        self.fields["uploads"].widget.attrs["accept"] = self.accepted
+        stored = cast(forms.ModelChoiceField, self.fields["stored"])
+        stored.queryset = StoredFile.objects.for_institution(board.report.institution).filter(erased_at=None)
+        stored.choices = lambda: [("", "Elija un archivo"), *self.board.reusable(means)]
+
+
+class AttestationForm(MeansForm):
+    document_number = forms.CharField(label="Número del oficio", max_length=60, required=False)
+    document_date = forms.DateField(
+        label="Fecha del oficio",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa."},
+    )
+    issuer = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label="Institución que certifica",
+        required=False,
+        empty_label="Elija la institución",
+    )
+    attested_count = WholeNumberField(label="Cantidad que certifica", required=False)
+
+    def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
+        super().__init__(means, board, **kwargs)
+        members = Institution.objects.filter(memberships__plan=board.report.period.plan_id)
+        cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
+
+    def clean(self):
+        super().clean()
+        cleaned = self.cleaned_data
+        named = ("document_number", "document_date", "issuer")
+        if self.has_changed() and not self.errors:
+            for name in named:
+                if not cleaned.get(name):
+                    self.add_error(name, "Falta este dato de la certificación.")
+        return cleaned
+
+
+def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:
+    return AttestationForm if means.reserved else EvidenceForm

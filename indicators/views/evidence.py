@@ -1,0 +1,90 @@
+"""Evidence filed piece by piece while a report is written. The draft and its version stay as they are, so that no
+page that is open elsewhere becomes stale."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from indicators import filing
+from indicators.entry_context import entry_context
+from indicators.evidence_board import EvidenceBoard
+from indicators.forms.evidence import evidence_form_class
+from indicators.models import MeansOfVerification, ProgressReport
+from indicators.views.fetching import own_report_or_404
+from plan import access
+from plan.files.errors import FileError, StorageUnavailable
+from plan.guards import role_required
+from plan.http import PortalRequest, address_of
+
+NOTHING_CAME = "No llegó ningún archivo; elija uno."
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def upload_evidence(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
+    """Take one file for a medio, maybe in the place of another; the answer is the medio's list of evidence.
+
+    A file that the medio has already is a success: the answer to its first upload may have been lost on the way.
+    """
+    report = own_report_or_404(request.user, pk)
+    means = _asked_means_or_404(report, means_id)
+    replaces = _replaced_or_404(request, report, means)
+    if "file" not in request.FILES:
+        return _refusal(NOTHING_CAME)
+    try:
+        filing.file_upload(
+            report, means, request.FILES["file"], by=request.user, address=address_of(request), replaces=replaces
+        )
+    except filing.AlreadyHereError:
+        pass
+    except StorageUnavailable as error:
+        return _refusal(error.message, status=503)
+    except FileError as error:
+        return _refusal(error.message)
+    return _filed(request, report, means)
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def use_stored(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
+    """Let a file that the institution has already prove this medio too."""
+    report = own_report_or_404(request.user, pk)
+    means = _asked_means_or_404(report, means_id)
+    form = evidence_form_class(means)(means, EvidenceBoard(report), data=request.POST)
+    stored = form.cleaned_data.get("stored") if form.is_valid() else None
+    if stored is None:
+        return _refusal("Elija un archivo de la lista.")
+    try:
+        filing.link_stored(report, means, stored, by=request.user, address=address_of(request))
+    except filing.AlreadyHereError:
+        pass
+    except FileError as error:
+        return _refusal(error.message)
+    return _filed(request, report, means)
+
+
+def _asked_means_or_404(report: ProgressReport, means_id: int) -> MeansOfVerification:
+    """A medio for which the institution of the report answers."""
+    for means in entry_context(report).means:
+        if means.pk == means_id:
+            return means
+    raise Http404
+
+
+def _replaced_or_404(request: PortalRequest, report: ProgressReport, means: MeansOfVerification):
+    """The evidence that the upload replaces, still there or not; None where it replaces nothing."""
+    posted = request.POST.get("replaces", "")
+    if not posted:
+        return None
+    if not posted.isdecimal() or len(posted) > 9:
+        raise Http404
+    return get_object_or_404(report.evidence.select_related("report", "means"), pk=posted, means=means)
+
+
+def _filed(request: PortalRequest, report: ProgressReport, means: MeansOfVerification) -> HttpResponse:
+    form = evidence_form_class(means)(means, EvidenceBoard(report))
+    return render(request, "indicators/entry/filed.html", {"report": report, "form": form})
+
+
+def _refusal(message: str, status: int = 422) -> HttpResponse:
+    return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
