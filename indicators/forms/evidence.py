@@ -6,7 +6,7 @@ from django import forms
 
 from indicators.evidence_board import EvidenceBoard, PastEvidence
 from indicators.forms.fields import SeveralFilesField, WebAddressField, WholeNumberField
-from indicators.models import Evidence, MeansOfVerification, StoredFile
+from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
 from plan.files.checks import TOO_LARGE
 from plan.files.kinds import KINDS
 from plan.files.limits import MAX_FILE_BYTES
@@ -53,6 +53,26 @@ class EvidenceForm(MeansForm):
         stored = cast(forms.ModelChoiceField, self.fields["stored"])
         stored.queryset = StoredFile.objects.for_institution(board.report.institution).filter(erased_at=None)
         stored.choices = lambda: [("", "Elija un archivo"), *self.board.reusable(means)]
+
+
+class PieceForm(forms.Form):
+    """One file on its own, maybe in the place of another of the same medio, which may be gone already."""
+
+    file = forms.FileField(allow_empty_file=True, error_messages={"required": "No llegó ningún archivo; elija uno."})
+    replaces = forms.ModelChoiceField(
+        Evidence.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "El archivo que quería reemplazar no está en este medio."},
+    )
+
+    def __init__(self, report: ProgressReport, means: MeansOfVerification, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        of_medio = report.evidence.filter(means=means).select_related("report", "means", "file")
+        cast(forms.ModelChoiceField, self.fields["replaces"]).queryset = of_medio
+
+    @property
+    def first_error(self) -> str:
+        return next((message for errors in self.errors.values() for message in errors), "")
 
 
 class AttestationForm(MeansForm):

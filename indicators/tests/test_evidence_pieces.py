@@ -16,7 +16,6 @@ from indicators.tests.filling import typed
 from indicators.tests.racing import at_once
 from indicators.tests.test_evidence import WITH_RUN, kept_below, root  # noqa: F401 - a fixture
 from indicators.tests.world import World, enter, text_of
-from indicators.views.evidence import NOTHING_CAME
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.models import AuditEntry
@@ -89,7 +88,7 @@ def test_a_file_that_may_not_be_kept_is_refused_in_a_sentence(world, report, nam
 
 def test_an_upload_without_a_file_is_told(world, report):
     response = put(world, report)
-    assert (response.status_code, text_of(response)) == (422, NOTHING_CAME)
+    assert (response.status_code, text_of(response)) == (422, "No llegó ningún archivo; elija uno.")
 
 
 def test_a_storage_that_fails_may_be_tried_again(world, report, monkeypatch):
@@ -262,8 +261,9 @@ def test_only_what_stands_in_this_medio_of_this_report_can_be_replaced(world, re
     other = world.new_means(world.action)
     put(world, report, an_upload(1), means=other)
     beside = report.evidence.get()
-    assert put(world, report, an_upload(2), replaces=beside.pk).status_code == 404
-    assert put(world, report, an_upload(2), replaces="-1").status_code == 404
+    assert put(world, report, an_upload(2), replaces=beside.pk).status_code == 422
+    assert put(world, report, an_upload(2), replaces="ninguno").status_code == 422
+    assert Evidence.objects.get() == beside
 
 
 def test_the_copy_of_a_reserved_file_is_reserved(world, report):

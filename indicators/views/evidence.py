@@ -2,21 +2,19 @@
 page that is open elsewhere becomes stale."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from indicators import filing
 from indicators.entry_context import entry_context
 from indicators.evidence_board import EvidenceBoard
-from indicators.forms.evidence import evidence_form_class
+from indicators.forms.evidence import PieceForm, evidence_form_class
 from indicators.models import MeansOfVerification, ProgressReport
 from indicators.views.fetching import own_report_or_404
 from plan import access
 from plan.files.errors import FileError, StorageUnavailable
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
-
-NOTHING_CAME = "No llegó ningún archivo; elija uno."
 
 
 @require_POST
@@ -28,13 +26,12 @@ def upload_evidence(request: PortalRequest, pk: int, means_id: int) -> HttpRespo
     """
     report = own_report_or_404(request.user, pk)
     means = _asked_means_or_404(report, means_id)
-    replaces = _replaced_or_404(request, report, means)
-    if "file" not in request.FILES:
-        return _refusal(NOTHING_CAME)
+    form = PieceForm(report, means, request.POST, request.FILES)
+    if not form.is_valid():
+        return _refusal(form.first_error)
+    file, replaces = form.cleaned_data["file"], form.cleaned_data["replaces"]
     try:
-        filing.file_upload(
-            report, means, request.FILES["file"], by=request.user, address=address_of(request), replaces=replaces
-        )
+        filing.file_upload(report, means, file, by=request.user, address=address_of(request), replaces=replaces)
     except filing.AlreadyHereError:
         pass
     except StorageUnavailable as error:
@@ -69,16 +66,6 @@ def _asked_means_or_404(report: ProgressReport, means_id: int) -> MeansOfVerific
         if means.pk == means_id:
             return means
     raise Http404
-
-
-def _replaced_or_404(request: PortalRequest, report: ProgressReport, means: MeansOfVerification):
-    """The evidence that the upload replaces, still there or not; None where it replaces nothing."""
-    posted = request.POST.get("replaces", "")
-    if not posted:
-        return None
-    if not posted.isdecimal() or len(posted) > 9:
-        raise Http404
-    return get_object_or_404(report.evidence.select_related("report", "means"), pk=posted, means=means)
 
 
 def _filed(request: PortalRequest, report: ProgressReport, means: MeansOfVerification) -> HttpResponse:
