@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import entry, evidence, reading, review
+from indicators.views import autosave, entry, evidence, reading, review
 
 app_name = "indicators"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("reportes/<int:pk>/", reading.report, name="report"),
     path("reportes/<int:pk>/editar/", entry.edit_report, name="edit_report"),
+    path("reportes/<int:pk>/guardar/", autosave.autosave, name="autosave"),
     path("reportes/<int:pk>/enviar/", entry.submit_report, name="submit_report"),
     path("reportes/<int:pk>/retirar/", entry.withdraw_report, name="withdraw_report"),
     path("reportes/<int:pk>/rectificar/", reading.reopen, name="reopen_report"),

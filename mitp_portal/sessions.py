@@ -8,7 +8,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
 from django.urls import reverse
+
+from plan import late_forms
 
 STARTED = "session_started"
 SEEN = "session_seen"
@@ -18,6 +21,10 @@ FORM_TOO_LATE = (
     "Su sesión había terminado y lo último no se guardó. Vuelva atrás en el navegador para copiar lo escrito, ingrese "
     "y péguelo."
 )
+TEXT_KEPT = "Su sesión había terminado. Ingrese y lo que escribió vuelve a su página, para que lo guarde."
+#: What is posted from the page of a report: its text is worth keeping, and that page shows it again after the login.
+PAGE_OF_REPORT = "indicators:edit_report"
+POSTED_FROM_IT = {PAGE_OF_REPORT, "indicators:submit_report", "indicators:remove_evidence"}
 
 
 class SessionLimitsMiddleware:
@@ -31,15 +38,25 @@ class SessionLimitsMiddleware:
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
-    """Demands a login for every page. A form that came too late is told so, and after the login the person starts at
-    the home page: many addresses of forms can only be posted to."""
+    """Demands a login for every page. A script is told so; a form that came too late too, and its text is kept where
+    its page can show it again. Otherwise the person starts at the home page: many addresses of forms can only be
+    posted to."""
 
     def handle_no_permission(self, request, view_func):
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"message": "Su sesión terminó."}, status=401)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        messages.warning(request, FORM_TOO_LATE)
+        page = _page_of_form(request)
+        is_kept = page is not None and late_forms.keep(request, page)
+        messages.warning(request, TEXT_KEPT if is_kept else FORM_TOO_LATE)
         field = self.get_redirect_field_name(view_func)
-        return redirect_to_login(reverse("home"), self.get_login_url(view_func), field)
+        return redirect_to_login(page if is_kept else reverse("home"), self.get_login_url(view_func), field)
+
+
+def _page_of_form(request) -> str | None:
+    match = request.resolver_match
+    return reverse(PAGE_OF_REPORT, args=[match.kwargs["pk"]]) if match.view_name in POSTED_FROM_IT else None
 
 
 def _apply_limits(request) -> None:

@@ -49,17 +49,3 @@ for (const area of document.querySelectorAll("textarea[maxlength]")) {
   area.addEventListener("input", count);
   count();
 }
-
-const form = document.querySelector("form[data-entry]");
-let isDirty = false;
-form.addEventListener("input", () => { isDirty = true; });
-let isSending = false;
-/* A double click is one: the second would meet the version that the first has just saved. */
-form.addEventListener("submit", (event) => {
-  if (isSending) event.preventDefault();
-  isSending = true;
-  isDirty = false;
-  window.setTimeout(() => { isSending = false; }, 10000);
-});
-window.addEventListener("pageshow", () => { isSending = false; });
-window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });

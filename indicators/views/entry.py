@@ -13,7 +13,7 @@ from indicators.models import Evidence, ProgressReport, ReportingPeriod
 from indicators.receiving import receive_evidence
 from indicators.views.fetching import own_report_or_404
 from indicators.worklist import asked_duty, worklist
-from plan import access
+from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
 from plan.models import Institution
@@ -48,7 +48,7 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     if not permissions.may_write(request.user, report):
         return redirect("indicators:report", pk)
     if request.method == "GET":
-        return _page(request, report, ReportEntry(report, request.user))
+        return _first_page(request, report)
     entry, kept = _receive(request, report)
     if not kept:
         return _page(request, report, entry, status=409)
@@ -110,6 +110,14 @@ def withdraw_report(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("indicators:edit_report", pk)
 
 
+def _first_page(request: PortalRequest, report: ProgressReport) -> HttpResponse:
+    """The stored draft; or what came too late, when the session had ended, for the person to save or not."""
+    late = late_forms.waiting_for(request, _edit_url(report.pk))
+    if late is not None:
+        messages.warning(request, "Esto es lo que escribió antes de que terminara su sesión. Revíselo y guárdelo.")
+    return _page(request, report, ReportEntry(report, request.user, late))
+
+
 def _receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
     """Store the draft and the evidence of a posted page; says whether the draft could be kept.
 
@@ -125,24 +133,29 @@ def _receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntr
         messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
         report.refresh_from_db()
         return entry, False
+    late_forms.forget(request)
     receive_evidence(entry, by=request.user, address=address_of(request))
     return entry, True
 
 
 def _page(request, report, entry: ReportEntry, *, attempted: bool = False, status: int | None = None) -> HttpResponse:
-    points = entry.points()
+    checklist = checklist_of(entry)
     if not attempted:
         entry.hide_missing()
     context = {
+        **checklist,
         "report": report,
-        "entry": entry,
-        "points": points,
-        "blocking": sum(point.is_blocking for point in points),
         "attempted": attempted,
         "last_decision": getattr(report.latest_submission, "decision", None),
     }
     status = status or (422 if attempted else 200)
     return render(request, "indicators/report_form.html", context, status=status)
+
+
+def checklist_of(entry: ReportEntry) -> dict:
+    """What the list of missing and doubtful points needs, of an entry whose errors are all still told."""
+    points = entry.points()
+    return {"entry": entry, "points": points, "blocking": sum(point.is_blocking for point in points)}
 
 
 def version_of(request: PortalRequest) -> int:

@@ -150,6 +150,14 @@ ANSWERS = """
     GET  shelf             not taken
     POST shelf             login  done   done   404    404    404    404    404    404    404    404    404    login
     POST shelf-beside      login  404    404    404    422    404    404    404    404    404    404    404    login
+/reportes/<int:pk>/guardar/
+    GET  draft             not taken
+    POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST withdrawn         login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST returned          login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST sent              login  409    409    404    404    404    404    404    404    404    404    404    login
+    POST claimed           login  409    409    404    404    404    404    404    404    404    404    404    login
+    POST approved          login  409    409    404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/rectificar/
     GET  draft             not taken
     POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login

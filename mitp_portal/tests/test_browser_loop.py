@@ -1,13 +1,12 @@
 """The main job in a real browser: a punto focal reports, the secretaría técnica judges, a second round, the figures."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from indicators.enums import ReportState
 from indicators.models import ProgressReport, Submission
 from indicators.tests.world import REASON, World
+from mitp_portal.tests.people import sign_in_browser
 from plan.models import User
 from plan.tests.sample_files import pdf
 
@@ -36,10 +35,7 @@ class Desk:
         self.check_accessibility = check_accessibility
 
     def sit_down(self, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site}])
+        sign_in_browser(self.page, self.site, user)
         self.page.goto(self.site)
 
     def press(self, name: str) -> None:
@@ -62,6 +58,9 @@ class Desk:
         self.check_accessibility(self.page)
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
 
+    def shows_evidence(self) -> None:
+        expect(self.page.get_by_role("link", name=EVIDENCE["name"])).to_be_visible()
+
     def reads(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
@@ -72,7 +71,7 @@ def report_with_evidence(desk: Desk, world: World) -> None:
     desk.fill(Valor="1.234", **{"¿Qué se hizo": "Dos jornadas de capacitación."})
     desk.attach(EVIDENCE)
     desk.press("Agregar al medio 1")
-    desk.reads(EVIDENCE["name"])
+    desk.shows_evidence()
     desk.press("Enviar a revisión")
     desk.reads("Comprobante R-2016-")
 
@@ -93,6 +92,7 @@ def test_a_report_goes_from_the_worklist_to_the_figures_with_a_return_on_the_way
     desk.follow("Corregir 1.1.1")
     desk.fill(Valor="40")
     desk.press("Enviar a revisión")
+    desk.reads("Comprobante R-2016-")
     take_in_review(desk, world.reviewer)
     desk.page.get_by_role("radio", name="Acreditado").check()
     desk.press("Aprobar")
@@ -126,6 +126,7 @@ def test_without_progress_one_motive_is_enough(desk, world):
     desk.page.get_by_label("Motivo", exact=True).select_option("budget")
     desk.fill(Explíquelo="La licitación quedó desierta.")
     desk.press("Enviar a revisión")
+    desk.reads("Comprobante R-2016-")
     desk.reads("Sin avance en el período")
     desk.look()
 
@@ -136,9 +137,10 @@ def test_enter_in_a_field_keeps_the_draft_and_takes_no_evidence_out(desk, world)
     desk.press("Informar 1.1.1")
     desk.attach(EVIDENCE)
     desk.press("Agregar al medio 1")
+    desk.shows_evidence()
     desk.fill(Valor="40")
     desk.page.get_by_role("textbox", name="Valor").press("Enter")
-    desk.reads("Borrador guardado a las")
+    expect(desk.page.locator("[data-saved]")).to_contain_text("Guardado")
     desk.reads(EVIDENCE["name"])
     expect(desk.page.get_by_role("textbox", name="Valor")).to_have_value("40")
 

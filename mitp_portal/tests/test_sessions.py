@@ -78,6 +78,6 @@ def test_a_session_is_written_once_a_minute_and_not_on_each_page(signed_in, cloc
 def test_a_form_that_comes_after_the_session_ended_is_told_and_leads_to_the_home_page(signed_in, clock):
     """Its own address may only take forms: to come back to it after the login would end in an error."""
     clock.shift(timedelta(minutes=61))
-    response = signed_in.post("/reportes/1/enviar/", {"narrative": "Se hizo."}, follow=True)
+    response = signed_in.post("/reportes/1/retirar/", {"version": 3}, follow=True)
     assert response.redirect_chain == [("/ingresar/?next=/", 302)]
     assert [str(message) for message in response.context["messages"]] == [FORM_TOO_LATE]

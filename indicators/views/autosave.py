@@ -1,0 +1,57 @@
+"""The draft that saves itself while somebody types: the same save as the button's, answered in JSON."""
+
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from indicators import permissions, workflow
+from indicators.forms.entry import ReportEntry
+from indicators.models import ProgressReport
+from indicators.views.entry import checklist_of, version_of
+from indicators.views.fetching import own_report_or_404
+from plan import access, late_forms
+from plan.guards import role_required
+from plan.http import PortalRequest, address_of
+
+#: Name by which one opened page knows its own saves; the script draws it.
+PAGE = "page"
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def autosave(request: PortalRequest, pk: int) -> JsonResponse:
+    """Keep the text of the page, not its files. 409 where somebody saved in between: nothing is overwritten, and the
+    answer says who, when, and which version a knowing save has to name."""
+    report = own_report_or_404(request.user, pk)
+    entry = ReportEntry(report, request.user, request.POST)
+    draft = entry.draft() | {PAGE: request.POST.getlist(PAGE)}
+    version = report.version if _is_known(report, draft) else version_of(request)
+    try:
+        workflow.save_draft(report, draft, by=request.user, version=version, address=address_of(request))
+    except workflow.WorkflowError as error:
+        report.refresh_from_db()
+        return JsonResponse(_conflict(request, report, error.message), status=409)
+    late_forms.forget(request)
+    checklist = render_to_string("indicators/entry/checklist_points.html", checklist_of(entry))
+    return JsonResponse({"version": report.version, "saved_at": _clock(report.saved_at), "checklist": checklist})
+
+
+def _is_known(report: ProgressReport, draft: dict) -> bool:
+    """Whether the stored draft is an earlier save of this same page, whose answer got lost on the way, or says the
+    same: then nothing of anybody's is overwritten."""
+    is_from_page = bool(any(draft[PAGE])) and report.draft.get(PAGE) == draft[PAGE]
+    return is_from_page or {**report.draft, PAGE: draft[PAGE]} == draft
+
+
+def _conflict(request: PortalRequest, report: ProgressReport, message: str) -> dict:
+    """`version` is None where the report takes no more writing at all."""
+    if not permissions.may_write(request.user, report):
+        return {"message": message, "version": None}
+    who = "usted, en otra pestaña o equipo," if report.saved_by == request.user else report.saved_by
+    told = f"{message} Lo guardó {who} a las {_clock(report.saved_at)}." if report.saved_by else message
+    return {"message": told, "version": report.version}
+
+
+def _clock(moment) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"

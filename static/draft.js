@@ -1,0 +1,259 @@
+/* The draft saves itself while somebody writes; everything works without it, with the buttons.
+   What is not yet in the portal is kept on this computer until it is: a dead line or a closed lid loses nothing. */
+
+const form = document.querySelector("form[data-entry]");
+const status = form.querySelector("[data-saved]");
+const conflict = document.querySelector("[data-conflict]");
+const recovery = document.querySelector("[data-recovery]");
+const login = document.querySelector("[data-login]");
+const loginForm = login.querySelector("form");
+
+const QUIET_MS = 1200;
+const RETRY_MS = 8000;
+const TIMEOUT_MS = 30000;
+const COPY = `borrador ${form.dataset.person} ${form.getAttribute("action")}`;
+
+form.elements.page.value = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
+let isDirty = false;
+let isStopped = false;
+let isUploading = false;
+let isLeaving = false;
+let current = null;
+let timer = 0;
+
+/* What the page says of itself */
+
+function say(text, icon = "") {
+  status.textContent = "";
+  if (icon) {
+    const mark = document.createElement("i");
+    mark.className = `bi bi-${icon}`;
+    mark.setAttribute("aria-hidden", "true");
+    status.append(mark, " ");
+  }
+  const words = document.createElement("b");
+  words.textContent = text;
+  status.append(words);
+}
+
+function showChecklist(html) {
+  const list = document.querySelector("[data-checklist]");
+  if (list.innerHTML !== html && !list.contains(document.activeElement)) list.innerHTML = html;
+}
+
+/* What is typed */
+
+function typed() {
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new URLSearchParams(fields);
+}
+
+function written() {
+  const fields = [...typed()].filter(([name]) => !["csrfmiddlewaretoken", "version", "page"].includes(name));
+  return JSON.stringify(fields);
+}
+
+function keepCopy() {
+  try { localStorage.setItem(COPY, JSON.stringify({ at: Date.now(), fields: written() })); } catch { /* full or forbidden: the portal still saves */ }
+}
+
+function dropCopy() {
+  try { localStorage.removeItem(COPY); } catch { /* as above */ }
+}
+
+function readCopy() {
+  try { return JSON.parse(localStorage.getItem(COPY)); } catch { return null; }
+}
+
+/* Saving: one at a time; answers true when everything typed is in the portal */
+
+function saveSoon(delay = QUIET_MS) {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(save, delay);
+}
+
+async function save() {
+  window.clearTimeout(timer);
+  while (current) await current;
+  if (isStopped) return false;
+  if (!isDirty) return true;
+  isDirty = false;
+  current = attempt();
+  const isSaved = await current;
+  current = null;
+  isDirty = isDirty || !isSaved;
+  if (isSaved && isDirty) saveSoon();
+  return isSaved;
+}
+
+async function attempt(mayRenew = true) {
+  say("Guardando…");
+  let response;
+  try {
+    response = await fetch(form.dataset.autosave, {
+      method: "POST", body: typed(), headers: { Accept: "application/json" }, keepalive: document.hidden, signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status === 200) return kept(await response.json());
+    if (response.status === 409) return collided(await response.json());
+  } catch {
+    return postponed("Sin conexión: lo escrito está en este equipo y se guardará al volver.");
+  }
+  if (response.status === 401) return expired();
+  if (response.status === 403 && mayRenew && await renewToken()) return attempt(false);
+  return postponed("No se pudo guardar: lo escrito está en este equipo y se reintentará.");
+}
+
+function kept(answer) {
+  form.elements.version.value = answer.version;
+  if (!isDirty) dropCopy();
+  say(`Guardado ${answer.saved_at}`, "check-circle-fill");
+  showChecklist(answer.checklist);
+  return true;
+}
+
+function postponed(text) {
+  say(text, "wifi-off");
+  saveSoon(RETRY_MS);
+  return false;
+}
+
+function collided(answer) {
+  isStopped = true;
+  say("Esta página dejó de guardarse.", "exclamation-triangle");
+  conflict.querySelector("[data-conflict-text]").textContent = `${answer.message} Lo que está en esta página no se ha guardado ni borrado.`;
+  const overwrite = conflict.querySelector("[data-overwrite]");
+  overwrite.hidden = answer.version === null;
+  overwrite.dataset.version = answer.version;
+  conflict.hidden = false;
+  conflict.scrollIntoView({ block: "center" });
+  return false;
+}
+
+conflict.querySelector("[data-overwrite]").addEventListener("click", (event) => {
+  form.elements.version.value = event.currentTarget.dataset.version;
+  conflict.hidden = true;
+  isStopped = false;
+  isDirty = true;
+  save();
+});
+conflict.querySelector("[data-reload]").addEventListener("click", () => { isLeaving = true; dropCopy(); });
+
+/* Signing in again in place */
+
+function expired() {
+  say("Su sesión terminó: ingrese para guardar.", "lock");
+  if (!login.open) login.showModal();
+  return false;
+}
+
+/* A login renews the token of every form: the one of this page is taken from a fresh copy of it. */
+async function renewToken() {
+  const response = await fetch(form.getAttribute("action"));
+  if (!response.ok) return false;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const token = page.querySelector("form[data-entry] [name=csrfmiddlewaretoken]");
+  if (!token) return false;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token.value;
+  return true;
+}
+
+loginForm.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const error = login.querySelector("[data-login-error]");
+  error.textContent = "";
+  try {
+    error.textContent = await signIn();
+  } catch {
+    error.textContent = "Sin conexión. Vuelva a intentar.";
+  }
+  if (error.textContent) return;
+  loginForm.elements.password.value = "";
+  login.close();
+  isDirty = true;
+  save();
+});
+
+/* Answers what went wrong; nothing where the person is in. */
+async function signIn() {
+  const body = new URLSearchParams(new FormData(loginForm));
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const response = await fetch(loginForm.action, { method: "POST", body, headers: { "X-Requested-With": "XMLHttpRequest" } });
+  if (response.ok) return await renewToken() ? "" : "Esta cuenta ya no puede editar el reporte.";
+  if (response.status === 403 && await renewToken()) return "";
+  const answer = await response.json().catch(() => null);
+  return answer?.form?.errors?.[0] ?? "No se pudo ingresar. Espere unos minutos y vuelva a intentar.";
+}
+
+login.querySelector("[data-login-close]").addEventListener("click", () => login.close());
+
+/* Sending: first everything is saved, then the browser goes. A double click is one. */
+
+form.addEventListener("submit", async (event) => {
+  if (isLeaving) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (isUploading) return say("Espere a que terminen de subir los archivos.", "hourglass-split");
+  if (current && button?.hasAttribute("data-save")) return undefined;
+  isDirty = isDirty || !button || button.hasAttribute("data-save");
+  if (!await save() || button?.hasAttribute("data-save") || isLeaving) return undefined;
+  isLeaving = true;
+  // Not at once: while the first submit is still being told around, the browser ignores another.
+  return window.setTimeout(() => form.requestSubmit(button), 0);
+});
+form.addEventListener("evidence:busy", () => { isUploading = true; });
+form.addEventListener("evidence:idle", () => { isUploading = false; });
+window.addEventListener("pageshow", () => { isLeaving = false; });
+window.addEventListener("beforeunload", (event) => { if (isDirty && !isLeaving) event.preventDefault(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty) save(); });
+window.addEventListener("online", () => { if (isDirty) save(); });
+
+for (const kind of ["input", "change"]) {
+  form.addEventListener(kind, (event) => {
+    if (event.target.type === "file" || !event.target.name) return;
+    isDirty = true;
+    keepCopy();
+    saveSoon();
+  });
+}
+
+/* What this computer kept of a page that could not be saved */
+
+const copy = readCopy();
+if (copy && copy.fields !== written()) {
+  const when = new Date(copy.at);
+  recovery.querySelector("[data-recovery-time]").textContent = `el ${when.toLocaleDateString("es-CL")} a las ${when.toLocaleTimeString("es-CL", { hour: "2-digit", minute: "2-digit", hour12: false })}`;
+  recovery.hidden = false;
+} else {
+  dropCopy();
+}
+
+function fillIn(fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || ["file", "submit", "hidden"].includes(field.type)) continue;
+    const texts = values.get(field.name) ?? [];
+    if (["radio", "checkbox"].includes(field.type)) field.checked = texts.includes(field.value);
+    else if (texts.length) field.value = texts[0];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+recovery.querySelector("[data-recover]").addEventListener("click", () => {
+  recovery.hidden = true;
+  fillIn(JSON.parse(copy.fields));
+});
+recovery.querySelector("[data-discard]").addEventListener("click", () => {
+  recovery.hidden = true;
+  dropCopy();
+});
+
+/* A second tab of the same browser is told at once. */
+
+const tabs = new BroadcastChannel(COPY);
+tabs.addEventListener("message", (event) => {
+  document.querySelector("[data-other-tab]").hidden = false;
+  if (event.data === "opened") tabs.postMessage("here");
+});
+tabs.postMessage("opened");
