@@ -17,7 +17,6 @@ form.elements.page.value = `${Date.now().toString(36)}-${Math.random().toString(
 
 let isDirty = false;
 let isStopped = false;
-let isUploading = false;
 let isLeaving = false;
 let current = null;
 let timer = 0;
@@ -193,7 +192,6 @@ form.addEventListener("submit", async (event) => {
   if (isLeaving) return;
   event.preventDefault();
   const button = event.submitter;
-  if (isUploading) return say("Espere a que terminen de subir los archivos.", "hourglass-split");
   if (current && button?.hasAttribute("data-save")) return undefined;
   isDirty = isDirty || !button || button.hasAttribute("data-save");
   if (!await save() || button?.hasAttribute("data-save") || isLeaving) return undefined;
@@ -201,8 +199,8 @@ form.addEventListener("submit", async (event) => {
   // Not at once: while the first submit is still being told around, the browser ignores another.
   return window.setTimeout(() => form.requestSubmit(button), 0);
 });
-form.addEventListener("evidence:busy", () => { isUploading = true; });
-form.addEventListener("evidence:idle", () => { isUploading = false; });
+/* New evidence changes what is missing: the answer to a save brings the list anew. */
+form.addEventListener("evidence:idle", () => { isDirty = true; save(); });
 window.addEventListener("pageshow", () => { isLeaving = false; });
 window.addEventListener("beforeunload", (event) => { if (isDirty && !isLeaving) event.preventDefault(); });
 document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty) save(); });
