@@ -48,10 +48,12 @@ class LoginMiddleware(LoginRequiredMiddleware):
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         page = _page_of_form(request)
-        is_kept = page is not None and late_forms.keep(request, page)
-        messages.warning(request, TEXT_KEPT if is_kept else FORM_TOO_LATE)
-        field = self.get_redirect_field_name(view_func)
-        return redirect_to_login(page if is_kept else reverse("home"), self.get_login_url(view_func), field)
+        if page and late_forms.keep(request, page):
+            messages.warning(request, TEXT_KEPT)
+        else:
+            page = reverse("home")
+            messages.warning(request, FORM_TOO_LATE)
+        return redirect_to_login(page, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
 
 
 def _page_of_form(request) -> str | None:
