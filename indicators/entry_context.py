@@ -73,8 +73,10 @@ class EntryContext:
         wanted = [i.universe_id for i in self.indicators if i.universe_id]
         if not wanted:
             return {}
-        rows = UniverseValue.objects.for_institution(self.report.institution).filter(
-            universe__in=wanted, dated_on__lte=self.report.period.ends_on
+        rows = (
+            UniverseValue.objects.counting()
+            .for_institution(self.report.institution)
+            .filter(universe__in=wanted, dated_on__lte=self.report.period.ends_on)
         )
         newest: dict[tuple, UniverseValue] = {}
         for row in rows.select_related("region", "unit").order_by("dated_on", "recorded_at", "pk"):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, reading, review
+from indicators.views import autosave, entry, evidence, reading, review, universes
 
 app_name = "indicators"
 
@@ -26,4 +26,12 @@ urlpatterns = [
     path("revision/", review.review_queue, name="review_queue"),
     path("revision/<int:pk>/", review.review, name="review"),
     path("revision/<int:pk>/tomar/", review.claim, name="claim_report"),
+    path("universos/", universes.universes, name="universes"),
+    path(
+        "universos/<int:universe_id>/<int:institution_id>/declarar/",
+        universes.declare_universe,
+        name="declare_universe",
+    ),
+    path("universos/declaraciones/<int:pk>/confirmar/", universes.confirm_universe, name="confirm_universe"),
+    path("universos/declaraciones/<int:pk>/objetar/", universes.object_to_universe, name="object_to_universe"),
 ]

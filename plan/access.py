@@ -32,6 +32,11 @@ def is_focal_point(user) -> bool:
     return has_role(user, Role.FOCAL_POINT)
 
 
+def keeps_universes(user) -> bool:
+    """Declares them for an institution, or confirms them."""
+    return has_role(user, Role.FOCAL_POINT, Role.TECHNICAL)
+
+
 def is_administrator(user) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
 

@@ -40,6 +40,11 @@ class FigureForm(forms.Form):
         return indicator_figures(self.indicator, **self.cleaned_data)
 
     @property
+    def stock_is_pending(self) -> bool:
+        """Whether the denominator shown still waits for the secretaría técnica."""
+        return any(row.is_pending for row in self.context.stock_of(self.indicator))
+
+    @property
     def span(self) -> str:
         """Whether the figure is of the period or accumulated; the form always says which."""
         if self.indicator.entry == Entry.RUNNING_TOTAL:

@@ -148,6 +148,18 @@ class UniverseValueQuerySet(models.QuerySet):
     def for_institution(self, institution: Institution):
         return self.filter(institution=institution)
 
+    def counting(self):
+        """All but what was objected to: what waits for confirmation counts already."""
+        return self.filter(objection="")
+
+    def pending(self):
+        """Neither confirmed nor objected to."""
+        return self.filter(objection="", confirmed_at__isnull=True)
+
+    def declared_with(self, value: "UniverseValue"):
+        """The rows that were declared in one act with this one, itself among them."""
+        return self.filter(universe=value.universe_id, institution=value.institution_id, recorded_at=value.recorded_at)
+
 
 class UniverseValue(models.Model):
     """What an institution declares of a universe on a date, with its source; a new row never alters an old one."""
@@ -200,3 +212,12 @@ class UniverseValue(models.Model):
 
     def __str__(self):
         return f"{self.universe}: {self.value} al {self.dated_on:%d-%m-%Y}"
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.objection and self.confirmed_at is None
+
+    @property
+    def place(self) -> Region | Unit | None:
+        """What the value is of; None is the whole institution."""
+        return self.region or self.unit

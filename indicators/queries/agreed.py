@@ -98,7 +98,7 @@ def _as_recorded(row: Responsibility | MeansDeadline | Amendment, agreements: Ag
 
 
 def _universe_values(plan: Plan) -> tuple[UniverseValueInput, ...]:
-    rows = UniverseValue.objects.filter(universe__indicators__action__objective__axis__plan=plan).distinct()
+    rows = UniverseValue.objects.counting().filter(universe__indicators__action__objective__axis__plan=plan).distinct()
     fields = rows.values_list(
         "universe_id", "institution_id", "dated_on", "value", "recorded_at", "region__code", "unit_id", "source", "pk"
     )

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from indicators import filing, workflow
+from indicators import filing, universe_boards, universes, workflow
 from indicators.content import IndicatorFigures
 from indicators.enums import Classification, Outcome
-from indicators.models import Evidence, ProgressReport, ReportingPeriod, StoredFile
+from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeriod, StoredFile, Universe
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
@@ -47,6 +47,7 @@ SECRETS = {
     "responder": "Rosa Responsable",
     "sender": "Marcela Rivas",
     "document": "informe-en-borrador",
+    "universe": "fuente-del-universo-de-x",
 }
 FIGURE_OF_X, FIGURE_OF_Y = 4321, 500
 HALVES = {1: ((1, 1), (6, 30)), 2: ((7, 1), (12, 31))}
@@ -74,6 +75,7 @@ class Stage(World):
         self._report_of_y()
         self._pieces()
         self._documents()
+        self._universe()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
@@ -216,6 +218,20 @@ class Stage(World):
             "reason": "Falta la fecha de la jornada.",
             "outcome": Outcome.RETURNED,
         }
+
+    def _universe(self) -> None:
+        """X has declared one, and may declare it anew."""
+        today = timezone.localdate()
+        universe = Universe.objects.create(code="dotacion", name="Dotación")
+        Indicator.objects.filter(pk=self.indicator.pk).update(universe=universe)
+        board = universe_boards.board_of(universe.pk, self.x.pk)
+        assert board is not None
+        source = SECRETS["universe"]
+        rows = universes.declare(board, {(None, None): 900}, dated_on=today, source=source, seen=0, by=self.focal)
+        self.places["universe"] = {"universe_id": universe.pk, "institution_id": self.x.pk}
+        self.bodies["universe"] = {"dated_on": today, "source": source, "seen": rows[0].pk, "n0": 901}
+        self.places["declaration"] = {"pk": rows[0].pk}
+        self.bodies["declaration"] = {"objection": "No calza con el registro."}
 
     # What others have
 

@@ -204,6 +204,18 @@ ANSWERS = """
 /salud/
     GET  -                 page   page   page   page   page   page   page   page   page   page   page   page   page
     POST -                 405    405    405    405    405    405    405    405    405    405    405    405    405
+/universos/
+    GET  -                 login  page   page   404    page   page   page   404    404    404    404    404    login
+    POST -                 not taken
+/universos/<int:universe_id>/<int:institution_id>/declarar/
+    GET  universe          login  page   page   404    404    404    404    404    404    404    404    404    login
+    POST universe          login  done   done   404    404    404    404    404    404    404    404    404    login
+/universos/declaraciones/<int:pk>/confirmar/
+    GET  declaration       not taken
+    POST declaration       login  404    404    404    404    done   done   404    404    404    404    404    login
+/universos/declaraciones/<int:pk>/objetar/
+    GET  declaration       login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST declaration       login  404    404    404    404    done   done   404    404    404    404    404    login
 """
 
 #: What bears a secret (SECRETS), and who finds it on some page or in some file.
@@ -229,6 +241,7 @@ FINDINGS = """
     responder              -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     sender                 -      sees   sees   -      -      sees   sees   sees   sees   -      -      sees   -
     document               -      -      -      -      -      sees   sees   sees   -      -      -      -      -
+    universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
 """
 
 PEOPLE = tuple(HEADS.split())
