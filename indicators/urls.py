@@ -1,14 +1,15 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, reading, review, universes
+from indicators.views import autosave, entry, evidence, pending, reading, review, universes
 
 app_name = "indicators"
 
 urlpatterns = [
-    path("pendientes/", entry.pending, name="pending"),
+    path("pendientes/", pending.pending, name="pending"),
+    path("pendientes/responder/", pending.answer_several, name="answer_several"),
     path(
         "pendientes/<int:period_id>/<int:action_id>/<int:institution_id>/informar/",
-        entry.open_report,
+        pending.open_report,
         name="open_report",
     ),
     path("reportes/<int:pk>/", reading.report, name="report"),

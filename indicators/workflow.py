@@ -263,7 +263,8 @@ def _capacity(user: User, report: ProgressReport) -> str:
 
 def _store_submission(report: ProgressReport, content: ReportContent, by: User) -> Submission:
     previous = report.latest_submission
-    evidence = list(report.evidence.in_draft().select_related("file"))
+    # Evidence that waits in a draft proves progress; an answer without it leaves it there.
+    evidence = list(report.evidence.in_draft().select_related("file")) if content.answer == Answer.PROGRESS else []
     submission = Submission.objects.create(
         report=report,
         number=previous.number + 1 if previous else 1,

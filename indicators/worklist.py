@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from indicators.enums import ReportState, ResponsibilityKind
-from indicators.models import Decision, PeriodExtension, ProgressReport, ReportingPeriod, Responsibility, Submission
+from indicators.models import (
+    Decision,
+    Evidence,
+    PeriodExtension,
+    ProgressReport,
+    ReportingPeriod,
+    Responsibility,
+    Submission,
+)
 from plan import access
 from plan.models import Action, Amendment, Institution
 
@@ -22,6 +30,17 @@ class Task:
     is_owed: bool
     due_on: date
     report: ProgressReport | None = None
+
+    @property
+    def key(self) -> str:
+        """How a form names the task."""
+        return f"{self.period.pk}-{self.action.pk}-{self.institution.pk}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing typed or filed yet: it can be answered together with others and nobody's work is overwritten."""
+        report = self.report
+        return report is None or (report.state == ReportState.DRAFT and not report.draft and not report.has_evidence)
 
     @property
     def is_late(self) -> bool:
@@ -46,6 +65,15 @@ class Worklist:
     def open_count(self) -> int:
         """What waits for the institution: returned, to report, drafts."""
         return len(self.returned) + len(self.to_report) + len(self.drafts)
+
+    def next_task(self, *, after: int | None = None) -> Task | None:
+        """What to go on with: returned first, then what falls due first; never the report `after`, just left."""
+        waiting = self.returned + sorted(self.to_report + self.drafts, key=_urgency)
+        return next((task for task in waiting if task.report is None or task.report.pk != after), None)
+
+    @property
+    def untouched(self) -> list[Task]:
+        return [task for task in self.to_report + self.drafts + self.optional if task.is_untouched]
 
     @property
     def sent_or_done(self) -> list[Task]:
@@ -81,7 +109,12 @@ def _reports(user, periods) -> dict[tuple, ProgressReport]:
     mine = ProgressReport.objects.filter(institution__in=access.institution_ids(user)).with_parties()
     relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE)
     submissions = Submission.objects.select_related("decision", "report__period")
-    found = relevant.select_related("saved_by").prefetch_related(Prefetch("submissions", submissions))
+    filed = Evidence.objects.in_draft().filter(report=OuterRef("pk"))
+    found = (
+        relevant.select_related("saved_by")
+        .prefetch_related(Prefetch("submissions", submissions))
+        .annotate(has_evidence=Exists(filed))
+    )
     return {(r.action_id, r.institution_id, r.period_id): r for r in found}
 
 

@@ -13,10 +13,8 @@ from indicators.evidence_board import EvidenceBoard
 from indicators.forms.evidence import evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
-from indicators.forms.report import ReportForm
+from indicators.forms.report import ReportForm, responder_of
 from indicators.models import Indicator, ProgressReport
-from plan import access
-from plan.enums import Role
 
 NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
 
@@ -43,7 +41,7 @@ class ReportEntry:
         self.report = report
         self.context = entry_context(report)
         typed = data if data is not None else stored_draft(report)
-        initial = None if typed else {"answer": Answer.PROGRESS, **_responder(user, report)}
+        initial = None if typed else {"answer": Answer.PROGRESS, **responder_of(user, report.institution_id)}
         self.main = ReportForm(typed, initial=initial, use_required_attribute=False)
         self.figures = [
             figure_form_class(i)(i, self.context, data=typed, use_required_attribute=False)
@@ -111,11 +109,6 @@ def stored_draft(report: ProgressReport) -> QueryDict | None:
     for name, values in report.draft.items():
         data.setlist(name, values)
     return data
-
-
-def _responder(user, report: ProgressReport) -> dict[str, str]:
-    appointment = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
-    return {"responder_name": user.full_name, "responder_position": appointment.position if appointment else ""}
 
 
 def _anchor(form) -> str:

@@ -4,9 +4,14 @@ from django import forms
 
 from indicators.enums import Answer, Motive
 from indicators.forms.fields import LongTextField
+from plan import access
+from plan.enums import Role
 
 #: Long enough for a semester of work, short enough to be read.
 LONG, SHORT = 2000, 1000
+#: What only a report without progress says, and what only one with progress says.
+MOTIVE = ("motive", "motive_text")
+STORY = ("narrative", "results", "obstacles", "measures", "support")
 
 
 def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool = False) -> LongTextField:
@@ -62,11 +67,16 @@ class ReportForm(forms.Form):
         return self["answer"].value() == Answer.PROGRESS
 
     def clean(self):
-        """A motive is asked where there is no progress, the story where there is."""
+        """A motive is asked where there is no progress, the story where there is; what the page hides is not sent."""
         super().clean()
         cleaned = self.cleaned_data
-        spared = ("motive", "motive_text") if cleaned.get("answer") == Answer.PROGRESS else ("narrative",)
-        for name in spared:
+        for name in MOTIVE if cleaned.get("answer") == Answer.PROGRESS else STORY:
             self.errors.pop(name, None)
-            cleaned.setdefault(name, "")
+            cleaned[name] = ""
         return cleaned
+
+
+def responder_of(user, institution_id: int | None) -> dict[str, str]:
+    """Who answers for a report unless somebody else is named: the person who writes it."""
+    appointment = access.appointment_for(user, Role.FOCAL_POINT, institution_id)
+    return {"responder_name": user.full_name, "responder_position": appointment.position if appointment else ""}

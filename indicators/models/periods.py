@@ -22,6 +22,9 @@ class ReportingPeriodQuerySet(models.QuerySet):
         """Periods in which reports are still taken: begun to take and not closed."""
         return self.exclude(state=PeriodState.CLOSED).filter(opens_on__lte=day)
 
+    def closed(self):
+        return self.filter(state=PeriodState.CLOSED)
+
 
 class ReportingPeriod(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name="plan")

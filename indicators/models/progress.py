@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +14,9 @@ from plan.models import Action, Institution, Plan, User
 EDITABLE_STATES = (ReportState.DRAFT, ReportState.RETURNED, ReportState.RECTIFYING)
 #: States that others than the institution may know of; what was withdrawn is a draft again.
 SENT_STATES = tuple(state for state in ReportState if state != ReportState.DRAFT)
+
+#: Who saved a draft within this time is taken to be writing it still.
+EDITING_WINDOW = timedelta(minutes=10)
 
 
 class ProgressReportQuerySet(models.QuerySet):
@@ -80,6 +85,11 @@ class ProgressReport(models.Model):
     @property
     def due_on(self):
         return self.period.due_on_for(self.institution)
+
+    def being_edited_by(self, reader: User) -> User | None:
+        """Somebody else who saved the draft a moment ago, for the person who is about to write too."""
+        is_fresh = self.saved_at is not None and timezone.now() - self.saved_at < EDITING_WINDOW
+        return self.saved_by if is_fresh and self.is_editable and self.saved_by_id != reader.pk else None
 
     @property
     def latest_submission(self):

@@ -3,7 +3,7 @@
 from django import template
 
 from indicators.enums import Classification, IndicatorKind, Stage
-from indicators.models import Indicator, Target
+from indicators.models import Indicator, ProgressReport, Target
 from plan.files.names import extension_of
 from plan.templatetags.portal import NO_VALUE, day, number, percent
 
@@ -124,3 +124,9 @@ def strike_form(entry, item):
 def verdict_form(entry, line):
     """The form of a medio's verdict; None where the report brings no progress to judge."""
     return next((form for form in entry.verdicts if form.line is line), None)
+
+
+@register.filter
+def being_edited_by(report: ProgressReport | None, reader):
+    """Somebody else who is writing the report now."""
+    return report.being_edited_by(reader) if report else None

@@ -118,7 +118,7 @@ def test_while_it_is_a_draft_only_what_is_wrong_is_told_at_its_field(world, foca
 
 def test_save_and_leave_goes_back_to_the_pending_work(world, focal):
     report = world.draft()
-    assert focal.post(page_of(report), typed(world, report, after="leave")).url == reverse("indicators:pending")
+    assert focal.post(page_of(report), typed(world, report, after="leave")).url == f"/pendientes/?despues={report.pk}"
     assert ProgressReport.objects.get().draft["narrative"] == ["Se hicieron dos jornadas."]
 
 

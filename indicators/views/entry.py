@@ -1,43 +1,20 @@
-"""The punto focal's pages: what is pending, the report, sending it and taking it back."""
+"""The punto focal's report: writing it, sending it and taking it back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
-from indicators.models import Evidence, ProgressReport, ReportingPeriod
+from indicators.models import Evidence, ProgressReport
 from indicators.receiving import receive_evidence
 from indicators.views.fetching import own_report_or_404
-from indicators.worklist import asked_duty, worklist
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
-from plan.models import Institution
-
-
-@require_GET
-@role_required(access.is_focal_point)
-def pending(request: PortalRequest) -> HttpResponse:
-    tasks = worklist(request.user)
-    periods = ReportingPeriod.objects.accepting(timezone.localdate()).order_by("due_on")
-    return render(request, "indicators/pending.html", {"tasks": tasks, "periods": periods})
-
-
-@require_POST
-@role_required(access.is_focal_point)
-def open_report(request: PortalRequest, period_id: int, action_id: int, institution_id: int) -> HttpResponse:
-    """Begin the report of a duty, or go on with it: a second click finds the first one's report."""
-    institution = get_object_or_404(Institution, pk=institution_id, pk__in=access.institution_ids(request.user))
-    period = get_object_or_404(ReportingPeriod.objects.accepting(timezone.localdate()), pk=period_id)
-    duty = asked_duty(institution, action_id, period)
-    if duty is None:
-        raise Http404
-    report = workflow.begin(duty, period, by=request.user, address=address_of(request))
-    return redirect("indicators:edit_report", report.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +33,7 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
         return _page(request, report, entry)
     messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
     leaves = request.POST.get("after") == "leave"
-    return redirect("indicators:pending" if leaves else _edit_url(pk))
+    return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else _edit_url(pk))
 
 
 @require_POST
@@ -138,13 +115,21 @@ def _receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntr
     return entry, True
 
 
-def _page(request, report, entry: ReportEntry, *, attempted: bool = False, status: int | None = None) -> HttpResponse:
+def _page(
+    request: PortalRequest,
+    report: ProgressReport,
+    entry: ReportEntry,
+    *,
+    attempted: bool = False,
+    status: int | None = None,
+) -> HttpResponse:
     checklist = checklist_of(entry)
     if not attempted:
         entry.hide_missing()
     context = {
         **checklist,
         "report": report,
+        "editor": report.being_edited_by(request.user),
         "attempted": attempted,
         "last_decision": getattr(report.latest_submission, "decision", None),
     }

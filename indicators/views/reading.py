@@ -11,6 +11,7 @@ from indicators.forms.review import ReasonForm
 from indicators.models import ProgressReport, StoredFile, Submission
 from indicators.rounds import may_see_evidence, rounds_of
 from indicators.views.fetching import visible_report_or_404
+from indicators.worklist import worklist
 from plan import access, audit
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
@@ -46,10 +47,12 @@ def receipt(request: PortalRequest, pk: int) -> HttpResponse:
         pk=pk,
         report__in=visible,
     )
+    is_own = permissions.is_own(request.user, submission.report)
     context = {
         "submission": submission,
         "evidence": [link.evidence for link in submission.evidence_links.select_related("evidence")],
-        "is_own": permissions.is_own(request.user, submission.report),
+        "is_own": is_own,
+        "next_task": worklist(request.user).next_task() if is_own else None,
     }
     return render(request, "indicators/receipt.html", context)
 

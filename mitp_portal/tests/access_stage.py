@@ -117,6 +117,14 @@ class Stage(World):
         period = self._half(2017, 2)
         self.places["duty"] = {"period_id": period.pk, "action_id": self.action.pk, "institution_id": self.x.pk}
         self.bodies["duty"] = {}
+        self.places["several"] = {}
+        self.bodies["several"] = {
+            "tasks": f"{period.pk}-{self.action.pk}-{self.x.pk}",
+            **GOOD_ANSWER,
+            "answer": "no_progress",
+            "motive": "budget",
+            "motive_text": "No hubo fondos.",
+        }
 
     def _approved(self) -> None:
         report = self._begin("approved", 2015, 1)

@@ -87,6 +87,9 @@ ANSWERS = """
 /pendientes/<int:period_id>/<int:action_id>/<int:institution_id>/informar/
     GET  duty              not taken
     POST duty              login  done   done   404    404    404    404    404    404    404    404    404    login
+/pendientes/responder/
+    GET  -                 not taken
+    POST several           login  done   done   404    422    404    404    404    404    404    404    404    login
 /personas/
     GET  -                 login  404    404    404    404    404    404    404    404    404    404    page   login
     POST -                 not taken
