@@ -212,7 +212,8 @@
   function showFiled(medio, html) {
     const filed = medio.querySelector("[data-filed]");
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-filed]");
-    if (!fresh) return;
+    /* Of two answers on their way the older may come last. */
+    if (!fresh || Number(fresh.dataset.filed) < Number(filed.dataset.filed)) return;
     for (const select of filed.querySelectorAll("select")) {
       const same = fresh.querySelector(`#${select.id}`);
       const isOffered = same && [...same.options].some((option) => option.value === select.value);

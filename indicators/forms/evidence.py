@@ -29,6 +29,11 @@ class MeansForm(forms.Form):
     def history(self) -> list[PastEvidence]:
         return self.board.history(self.means)
 
+    @property
+    def changes(self) -> int:
+        """How often something was filed or taken out: of two lists, the one with more is the newer."""
+        return len(self.filed) + 2 * len(self.history)
+
 
 class EvidenceForm(MeansForm):
     """Files and links. `stored` names a file of the institution that is not to be uploaded again."""
@@ -72,7 +77,7 @@ class PieceForm(forms.Form):
 
     @property
     def first_error(self) -> str:
-        return next((message for errors in self.errors.values() for message in errors), "")
+        return next((str(message) for errors in self.errors.values() for message in errors), "")
 
 
 class AttestationForm(MeansForm):
