@@ -22,6 +22,11 @@ urlpatterns = [
     path("reportes/<int:pk>/evidencia/<int:evidence_id>/quitar/", entry.remove_evidence, name="remove_evidence"),
     path("reportes/<int:pk>/evidencia/<int:means_id>/subir/", evidence.upload_evidence, name="upload_evidence"),
     path("reportes/<int:pk>/evidencia/<int:means_id>/usar/", evidence.use_stored, name="use_stored"),
+    path(
+        "reportes/<int:pk>/evidencia/<int:evidence_id>/clasificar/",
+        evidence.classify_evidence,
+        name="classify_evidence",
+    ),
     path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
     path("archivos/<uuid:public_id>/", reading.download, name="download"),
     path("revision/", review.review_queue, name="review_queue"),

@@ -10,6 +10,8 @@
   const SIGNED_OUT = "La sesión terminó: ingrese de nuevo y pulse Reintentar.";
   const DROPPED = "Se cortó la conexión: pulse Reintentar.";
   const UNAVAILABLE = "El portal no responde en este momento: pulse Reintentar.";
+  /* Asked so, the portal answers 401 when the session has ended, instead of the page of the login. */
+  const JSON_TOO = "application/json";
   const WAITING = "Espere: se están subiendo archivos. Se seguirá al terminar.";
 
   const waiting = [];
@@ -89,6 +91,7 @@
       request.addEventListener("load", () => this.answered());
       request.addEventListener("error", () => this.fail(DROPPED));
       request.open("POST", this.zone.dataset.upload);
+      request.setRequestHeader("Accept", JSON_TOO);
       request.send(body);
       this.rewatch();
     }
@@ -106,7 +109,7 @@
 
     answered() {
       const { status, responseText } = this.request;
-      if (isSignedOut(this.request, this.zone.dataset.upload)) this.fail(SIGNED_OUT, true);
+      if (isSignedOut(status)) this.fail(SIGNED_OUT, true);
       else if (status === 200) this.done(responseText);
       else if (status === 413) this.finish(() => this.refuse(this.zone.dataset.tooLarge));
       else if (status === 422) this.finish(() => this.refuse(responseText));
@@ -185,9 +188,9 @@
     }
   }
 
-  /* The line to the login answers 200: only its address says so. A stale token answers 403. */
-  function isSignedOut(request, address) {
-    return request.status === 403 || (request.responseURL && new URL(request.responseURL).pathname !== address);
+  /* 403: a login elsewhere has renewed the token since. */
+  function isSignedOut(status) {
+    return status === 401 || status === 403;
   }
 
   function isSentence(request) {
@@ -208,17 +211,12 @@
     }
   }
 
-  /* The medio as the server has it; what was chosen and not saved yet stays chosen. */
+  /* The medio as the portal has it. */
   function showFiled(medio, html) {
     const filed = medio.querySelector("[data-filed]");
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-filed]");
     /* Of two answers on their way the older may come last. */
     if (!fresh || Number(fresh.dataset.filed) < Number(filed.dataset.filed)) return;
-    for (const select of filed.querySelectorAll("select")) {
-      const same = fresh.querySelector(`#${select.id}`);
-      const isOffered = same && [...same.options].some((option) => option.value === select.value);
-      if (isOffered) same.value = select.value;
-    }
     filed.replaceWith(fresh);
     for (const file of fresh.querySelectorAll("[data-stored]")) offerElsewhere(medio, file);
   }
@@ -253,6 +251,7 @@
     zone.addEventListener("dragover", (event) => event.preventDefault());
     zone.addEventListener("drop", (event) => { event.preventDefault(); take(zone, [...event.dataTransfer.files]); });
     zone.closest(".medio").addEventListener("change", (event) => {
+      if (event.target.dataset.classify) classify(event.target);
       if (event.target.type === "file") takeFromInput(zone, event.target, event.target.dataset.replaces);
     });
   }
@@ -276,25 +275,41 @@
 
   /* What went wrong, in a sentence; nothing where the file now proves this medio. */
   async function useStored(shelf, select) {
-    if (needsToken) await renewToken();
+    const medio = shelf.closest(".medio");
+    const problem = await post(shelf.dataset.shelf, select.name, select.value, (html) => showFiled(medio, html));
+    if (!problem) select.value = "";
+    return problem;
+  }
+
+  /* Sends one choice; answers what went wrong. A session that another login has renewed is tried once more. */
+  async function post(address, name, value, show) {
     const body = new FormData();
+    body.append(name, value);
+    if (needsToken) await renewToken();
     body.append("csrfmiddlewaretoken", token().value);
-    body.append(select.name, select.value);
     try {
-      const answer = await fetch(shelf.dataset.shelf, { method: "POST", body });
+      const answer = await fetch(address, { method: "POST", body, headers: { Accept: JSON_TOO } });
       const text = await answer.text();
-      if (isSignedOut({ status: answer.status, responseURL: answer.url }, shelf.dataset.shelf)) {
-        needsToken = true;
-        return "La sesión terminó: ingrese de nuevo y pulse Usar.";
-      }
+      needsToken = isSignedOut(answer.status);
+      if (needsToken) return "La sesión terminó: ingrese de nuevo y vuelva a intentar.";
       if (answer.status === 422) return text;
-      if (!answer.ok) return "El portal no responde en este momento: pulse Usar otra vez.";
-      showFiled(shelf.closest(".medio"), text);
-      select.value = "";
+      if (!answer.ok) return "El portal no responde en este momento: vuelva a intentar.";
+      show(text);
       return "";
     } catch {
-      return "Se cortó la conexión: pulse Usar otra vez.";
+      return "Se cortó la conexión: vuelva a intentar.";
     }
+  }
+
+  /* Who may read a file is kept as soon as it is chosen; what could not be kept is not shown as if it were. */
+  async function classify(select) {
+    const told = select.parentElement.querySelector("[data-told]");
+    told.textContent = "Guardando…";
+    select.disabled = true;
+    const problem = await post(select.dataset.classify, "classification", select.value, () => { select.dataset.kept = select.value; });
+    select.disabled = false;
+    if (problem) select.value = select.dataset.kept;
+    told.textContent = problem || "Guardada.";
   }
 
   function addSearch(shelf, select) {

@@ -4,6 +4,7 @@ from typing import cast
 
 from django import forms
 
+from indicators.enums import Classification
 from indicators.evidence_board import EvidenceBoard, PastEvidence
 from indicators.forms.fields import SeveralFilesField, WebAddressField, WholeNumberField
 from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
@@ -78,6 +79,10 @@ class PieceForm(forms.Form):
     @property
     def first_error(self) -> str:
         return next((str(message) for errors in self.errors.values() for message in errors), "")
+
+
+class ClassificationForm(forms.Form):
+    classification = forms.TypedChoiceField(choices=Classification.choices, coerce=Classification)
 
 
 class AttestationForm(MeansForm):

@@ -223,6 +223,33 @@ def test_what_holds_personal_data_says_that_it_stays_reserved(world, report):
     assert "Con datos personales: queda reservada" in page
 
 
+# Classification
+
+
+def classify(world, report, classification: str) -> tuple[int, str]:
+    path = reverse("indicators:classify_evidence", args=[report.pk, report.evidence.get().pk])
+    response = enter(world.focal).post(path, {"classification": classification})
+    return response.status_code, StoredFile.objects.get().classification
+
+
+def test_who_reads_a_file_is_kept_as_soon_as_it_is_chosen(world, report):
+    put(world, report, an_upload())
+    assert classify(world, report, "public") == (200, Classification.PUBLIC)
+    assert ProgressReport.objects.get().version == report.version
+
+
+def test_a_choice_that_may_not_be_is_refused(world, report):
+    put(world, report, upload("lista.docx", docx(text=WITH_RUN)))
+    assert classify(world, report, "public") == (422, Classification.RESERVED)
+    assert classify(world, report, "secret") == (422, Classification.RESERVED)
+
+
+def test_what_was_sent_keeps_its_readers(world, report):
+    put(world, report, an_upload())
+    world.sent(report)
+    assert classify(world, report, "public") == (422, Classification.INTERNAL)
+
+
 # Replacing
 
 

@@ -2,13 +2,13 @@
 page that is open elsewhere becomes stale."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from indicators import filing
+from indicators import filing, permissions
 from indicators.entry_context import entry_context
 from indicators.evidence_board import EvidenceBoard
-from indicators.forms.evidence import PieceForm, evidence_form_class
+from indicators.forms.evidence import ClassificationForm, PieceForm, evidence_form_class
 from indicators.models import MeansOfVerification, ProgressReport
 from indicators.views.fetching import own_report_or_404
 from plan import access
@@ -58,6 +58,25 @@ def use_stored(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
     except FileError as error:
         return _refusal(error.message)
     return _filed(request, report, means)
+
+
+@require_POST
+@role_required(access.is_focal_point)
+def classify_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpResponse:
+    """Choose who reads a file, without saving the page."""
+    report = own_report_or_404(request.user, pk)
+    filed = report.evidence.in_draft().filter(file__isnull=False).select_related("file", "means")
+    evidence = get_object_or_404(filed, pk=evidence_id)
+    form = ClassificationForm(request.POST)
+    if not form.is_valid() or not permissions.may_write(request.user, report):
+        return _refusal("La clasificación no se puede cambiar.")
+    try:
+        filing.classify(
+            evidence.file, form.cleaned_data["classification"], by=request.user, address=address_of(request)
+        )
+    except FileError as error:
+        return _refusal(error.message)
+    return _filed(request, report, evidence.means)
 
 
 def _asked_means_or_404(report: ProgressReport, means_id: int) -> MeansOfVerification:

@@ -259,6 +259,8 @@ class Stage(World):
         for name, place in {"piece": "draft", "piece-sent": "sent", "piece-beside": "evidence-beside"}.items():
             self.places[name] = {"pk": self.places[place]["pk"], **medio}
             self.bodies[name] = {"file": Paper()}
+        self.places |= {"class": self.places["evidence"], "class-beside": self.places["evidence-beside"]}
+        self.bodies |= {name: {"classification": Classification.RESERVED} for name in ("class", "class-beside")}
         kept = self.places["unclaimed-file"]["public_id"]
         for name, place in {"shelf": "draft", "shelf-beside": "evidence-beside"}.items():
             self.places[name] = {"pk": self.places[place]["pk"], **medio}

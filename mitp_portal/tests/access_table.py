@@ -144,6 +144,10 @@ ANSWERS = """
     GET  evidence          not taken
     POST evidence          login  done   done   404    404    404    404    404    404    404    404    404    login
     POST evidence-beside   login  404    404    404    404    404    404    404    404    404    404    404    login
+/reportes/<int:pk>/evidencia/<int:evidence_id>/clasificar/
+    GET  evidence          not taken
+    POST class             login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST class-beside      login  404    404    404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/evidencia/<int:means_id>/subir/
     GET  piece             not taken
     POST piece             login  done   done   404    404    404    404    404    404    404    404    404    login

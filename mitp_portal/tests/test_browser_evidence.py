@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from indicators.enums import Classification
 from indicators.models import Evidence, StoredFile, Submission
 from indicators.tests.world import World, enter
 from mitp_portal.tests.weak_line import WeakLine
@@ -76,8 +77,9 @@ def test_chosen_files_are_filed_without_another_click_and_are_there_after_a_relo
     expect(form.get_by_label("¿Qué se hizo")).to_have_value("Dos jornadas.")
     check_accessibility(form)
     assert form.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    form.get_by_role("button", name="Guardar borrador").first.click()
-    expect(form.locator("main")).to_contain_text("Borrador guardado a las")
+    expect(form.locator("[data-saved]")).to_contain_text("Guardado")
+    form.reload()
+    expect(form.get_by_label("¿Qué se hizo")).to_have_value("Dos jornadas.")
     expect(medio(form)).to_contain_text("2 evidencias")
     assert Evidence.objects.count() == 2
 
@@ -144,10 +146,11 @@ def test_a_report_that_is_sent_while_a_file_goes_up_waits_for_it(form, line_of):
 
 
 def test_after_the_session_ended_a_login_elsewhere_and_a_retry_are_enough(form, world, live_server):
-    form.context.clear_cookies()
+    form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     choose(form, SMALL)
     expect(form.locator("[data-queue]")).to_contain_text("La sesión terminó: ingrese de nuevo y pulse Reintentar.")
     sign_in(form, world, live_server.url)
+    form.locator("[data-login-close]").click()
     form.get_by_role("button", name="Reintentar").click()
     expect(medio(form)).to_contain_text("1 evidencia")
 
@@ -161,6 +164,13 @@ def test_what_is_too_large_or_refused_is_told_at_its_name(form):
     form.get_by_role("button", name="Entendido enorme.csv").click()
     expect(queue).to_have_count(1)
     assert not Evidence.objects.exists()
+
+
+def test_who_reads_a_file_is_kept_as_soon_as_it_is_chosen(form):
+    choose(form, SMALL)
+    medio(form).get_by_label("Clasificación").select_option("reserved")
+    expect(medio(form)).to_contain_text("Guardada.")
+    assert StoredFile.objects.get().classification == Classification.RESERVED
 
 
 def test_a_file_is_used_again_and_replaced_in_place(form, world, check_accessibility):
