@@ -42,7 +42,7 @@
       this.medio = zone.closest(".medio");
       this.bar = element("progress", { max: 100, value: 0 });
       this.bar.setAttribute("aria-label", `Avance de ${file.name}`);
-      this.said = element("span", { className: "menor" });
+      this.said = element("p", { className: "menor mb-0" });
       this.acts = element("div", { className: "fila-actos" });
       this.row = element("li", { className: "archivo" }, element("div", { className: "archivo__nombre" }, file.name), this.bar, this.said, this.acts);
       this.medio.querySelector("[data-queue]").append(this.row);
@@ -66,6 +66,7 @@
 
     begin() {
       this.row.classList.remove("archivo--mal");
+      this.said.className = "menor mb-0";
       this.bar.hidden = false;
       this.bar.value = 0;
       if (this.file.size > Number(this.zone.dataset.maxBytes)) return this.refuse(this.zone.dataset.tooLarge);
@@ -137,6 +138,7 @@
     wrong(text, ...acts) {
       this.bar.hidden = true;
       this.row.classList.add("archivo--mal");
+      this.said.className = "error mt-0";
       this.say(text, ...acts);
       news.textContent = `${this.file.name}: ${text}`;
       if (isHeld) acts[0].focus();
@@ -184,8 +186,14 @@
     holding.hidden = true;
     if (isHeld) {
       isHeld = false;
-      form.requestSubmit(form.contains(heldSubmitter) ? heldSubmitter : null);
+      form.requestSubmit(inPage(heldSubmitter));
     }
+  }
+
+  /* The button that was pressed, or the one that has come in its place with the list of its medio. */
+  function inPage(button) {
+    if (!button || form.contains(button)) return button;
+    return [...form.querySelectorAll("button[formaction]")].find((other) => other.formAction === button.formAction) ?? null;
   }
 
   /* 403: a login elsewhere has renewed the token since. */

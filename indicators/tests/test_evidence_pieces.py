@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators import filing
+from indicators import filing, workflow
 from indicators.enums import Classification
 from indicators.evidence_board import EvidenceBoard
 from indicators.forms.evidence import EvidenceForm
@@ -15,7 +15,7 @@ from indicators.models import Evidence, ProgressReport, StoredFile
 from indicators.tests.filling import typed
 from indicators.tests.racing import at_once
 from indicators.tests.test_evidence import WITH_RUN, kept_below, root  # noqa: F401 - a fixture
-from indicators.tests.world import World, enter, text_of
+from indicators.tests.world import REASON, World, enter, text_of
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.models import AuditEntry
@@ -163,6 +163,10 @@ def test_what_is_annulled_or_removed_counts_nowhere(world, report):
     first, second = report.evidence.all()
     assert EvidenceBoard(report).also_proves(first) == ["1.1.1 medio 2 (este reporte)"]
     filing.remove(second, by=world.focal)
+    annulled = world.draft(period=world.new_period(date(2015, 1, 1), date(2015, 6, 30)))
+    use(world, annulled, first.file)
+    assert len(EvidenceBoard(report).also_proves(first)) == 1
+    workflow.annul(world.sent(annulled), REASON, by=world.reviewer, version=annulled.version)
     assert EvidenceBoard(report).also_proves(first) == []
 
 

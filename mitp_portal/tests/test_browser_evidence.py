@@ -145,6 +145,17 @@ def test_a_report_that_is_sent_while_a_file_goes_up_waits_for_it(form, line_of):
     assert Submission.objects.get().evidence_links.get().evidence.file.name == LARGE["name"]
 
 
+def test_a_file_taken_out_while_another_goes_up_is_taken_out_after_it(form, line_of):
+    choose(form, SMALL)
+    expect(medio(form)).to_contain_text("1 evidencia")
+    line_of(SLOW)
+    choose(form, LARGE)
+    is_half_way(form)
+    medio(form).get_by_role("button", name="Quitar").click()
+    expect(medio(form)).to_contain_text("Historial: 1 reemplazada o quitada")
+    assert Evidence.objects.in_draft().get().file.name == LARGE["name"]
+
+
 def test_after_the_session_ended_a_login_elsewhere_and_a_retry_are_enough(form, world, live_server):
     form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     choose(form, SMALL)
