@@ -5,17 +5,16 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from indicators.enums import Outcome, ReportState
 from indicators.models import (
     Indicator,
     MeansOfVerification,
     ProgressReport,
-    ReportedValue,
+    Responsibility,
     Submission,
     Target,
     UniverseValue,
-    ValidatedValue,
 )
+from indicators.previous import PreviousFigure, previous_figures, previous_submission
 from plan.models import Institution, Region, Unit
 
 
@@ -44,28 +43,12 @@ class EntryContext:
 
     @cached_property
     def previous_submission(self) -> Submission | None:
-        """The newest submission of this action and institution in an earlier period."""
-        earlier = Submission.objects.filter(
-            report__action=self.report.action,
-            report__institution=self.report.institution,
-            report__period__starts_on__lt=self.report.period.starts_on,
-        ).exclude(report__state__in=[ReportState.DRAFT, ReportState.ANNULLED])
-        newest = earlier.select_related("report__period").order_by("-report__period__starts_on", "-number")
-        return newest.first()
+        return previous_submission(self.report)
 
     @cached_property
-    def previous_values(self) -> dict[int, ReportedValue | ValidatedValue]:
-        """By indicator, the newest validated value of earlier periods, or the informed one where none is validated."""
-        if self.previous_submission is None:
-            return {}
-        values: dict[int, ReportedValue | ValidatedValue] = {
-            v.indicator_id: v for v in self.previous_submission.values.prefetch_related("rows")
-        }
-        validated = ValidatedValue.objects.filter(
-            decision__submission=self.previous_submission, decision__outcome=Outcome.APPROVED
-        )
-        found = validated.select_related("reported_value").prefetch_related("rows__row")
-        return values | {v.reported_value.indicator_id: v for v in found}
+    def previous_figures(self) -> dict[int, PreviousFigure]:
+        """By indicator, what was said and validated in the period before."""
+        return previous_figures(self.previous_submission)
 
     @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:
@@ -103,15 +86,15 @@ class EntryContext:
 def entry_context(report: ProgressReport) -> EntryContext:
     """The context of a report: the indicators and medios that its institution answers for in its period."""
     action = report.action
-    duty = action.responsibilities.in_force(report.period.ends_on).filter(institution=report.institution).first()
-    indicators = _limited(action.indicators.select_related("action", "universe"), duty and duty.indicators)
-    means = _limited(action.means.select_related("action"), duty and duty.means)
+    indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
+    means = _limited(action.means.select_related("action"), "means", report)
     return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
 
 
-def _limited(all_rows: QuerySet, chosen) -> list:
-    """The rows of a responsibility's own list, or all where it names none."""
-    if chosen is None:
-        return list(all_rows)
-    rows = list(all_rows.annotate(is_chosen=Exists(chosen.filter(pk=OuterRef("pk")))))
+def _limited(all_rows: QuerySet, name: str, report: ProgressReport) -> list:
+    """The rows of the responsibility's own list, or all where it names none."""
+    duties = Responsibility.objects.in_force(report.period.ends_on).filter(
+        action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
+    )
+    rows = list(all_rows.annotate(is_chosen=Exists(duties)))
     return [row for row in rows if row.is_chosen] or rows

@@ -66,7 +66,7 @@ class ReportEntry:
             return []
         if not self.has_progress:
             return _points_of(self.main)
-        of_figures = [point for form in self.figures for point in _points_of(form)]
+        of_figures = [point for form in self.figures for point in _points_of(form) + _doubts_of(form)]
         return of_figures + self._points_of_evidence() + _points_of(self.main)
 
     def _points_of_evidence(self) -> list[Point]:
@@ -131,6 +131,13 @@ def _points_of(form) -> list[Point]:
         text = f"{form.indicator.reference}: faltan {len(missing)} valores." if hasattr(form, "indicator") else ""
         return [*points, Point(text or f"Faltan {len(missing)} datos.", form[missing[0]].auto_id, is_missing=True)]
     return points + [_point(form, name, errors[name]) for name in missing]
+
+
+def _doubts_of(form: FigureForm) -> list[Point]:
+    return [
+        Point(f"{form[name].label}: {question}", form[name].auto_id, is_blocking=False)
+        for name, question in form.doubts().items()
+    ]
 
 
 def _point(form, name: str, errors) -> Point:

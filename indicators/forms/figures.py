@@ -9,6 +9,7 @@ from indicators.entry_context import EntryContext
 from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
 from indicators.forms.fields import NameListField, WholeNumberField
 from indicators.models import Indicator
+from indicators.previous import jump
 from plan.templatetags.portal import number
 
 
@@ -29,7 +30,7 @@ class FigureForm(forms.Form):
         super().__init__(prefix=f"i{indicator.pk}", **kwargs)
         self.indicator = indicator
         self.context = context
-        self.previous = context.previous_values.get(indicator.pk)
+        self.previous = context.previous_figures.get(indicator.pk)
         self.targets = context.targets.get(indicator.pk, [])
         self.build()
 
@@ -43,6 +44,28 @@ class FigureForm(forms.Form):
     def stock_is_pending(self) -> bool:
         """Whether the denominator shown still waits for the secretaría técnica."""
         return any(row.is_pending for row in self.context.stock_of(self.indicator))
+
+    def doubts(self) -> dict[str, str]:
+        """By field, what is far from the period before: asked, never refused. For a form whose errors are known."""
+        return self._doubts_about({"value": self._amount_before, "numerator": self._amount_before})
+
+    @property
+    def _amount_before(self) -> int | None:
+        return self.previous.amount if self.previous else None
+
+    def _doubts_about(self, before: dict[str, int | None]) -> dict[str, str]:
+        typed = getattr(self, "cleaned_data", {})
+        asked = {name: jump(amount, typed.get(name)) for name, amount in before.items() if name in self.fields}
+        return {name: question for name, question in asked.items() if question}
+
+    def fields_with_doubts(self):
+        """Each bound field with its question, for the template."""
+        doubts = self.doubts()
+        return [(field, doubts.get(field.name, "")) for field in self]
+
+    @property
+    def span_label(self) -> str:
+        return "Acumulado" if self.indicator.entry == Entry.RUNNING_TOTAL else "Del período"
 
     @property
     def span(self) -> str:

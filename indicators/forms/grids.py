@@ -58,11 +58,12 @@ class GridForm(FigureForm):
                     f"r{region.pk}", region.name, region.code, region.pk, None, past.get(place), stock.get(place)
                 )
 
-    def _past(self) -> dict[tuple, int | None]:
-        """The numbers of the period before, by place; validated rows know their place through the reported one."""
-        if self.previous is None:
-            return {}
-        return {_place(row): row.numerator if row.value is None else row.value for row in self.previous.rows.all()}
+    def _past(self) -> dict[tuple, int]:
+        """The numbers of the period before, by place."""
+        return dict(self.previous.rows) if self.previous else {}
+
+    def doubts(self):
+        return self._doubts_about({row.key: row.previous for row in self.rows})
 
     @property
     def amount_label(self) -> str:
@@ -79,8 +80,9 @@ class GridForm(FigureForm):
         return sum(known) if known else None
 
     def lines(self):
-        """Rows with their bound fields, for the template."""
-        return [(row, self[row.key]) for row in self.rows]
+        """Rows with their bound fields and what is asked about them, for the template."""
+        doubts = self.doubts()
+        return [(row, self[row.key], doubts.get(row.key, "")) for row in self.rows]
 
     def clean(self):
         super().clean()
@@ -145,6 +147,9 @@ class CrossGridForm(FigureForm):
             self.add_error("total", not_the_sum(total, filled))
         return cleaned
 
+    def doubts(self):
+        return self._doubts_about({"total": self._amount_before})
+
     def figures(self):
         rows = self._filled()
         return indicator_figures(self.indicator, rows=rows, value=sum(row.value or 0 for row in rows))
@@ -152,8 +157,3 @@ class CrossGridForm(FigureForm):
 
 def _cell(region, member) -> str:
     return f"r{region.pk}m{member.pk}"
-
-
-def _place(row) -> tuple[int | None, int | None]:
-    reported = getattr(row, "row", row)
-    return (reported.region_id, reported.unit_id)

@@ -105,8 +105,8 @@ def described_by(file, board) -> str:
 
 @register.filter
 def previous_of(context, indicator):
-    """What the institution had validated, or else informed, of an indicator in the period before."""
-    return context.previous_values.get(indicator.pk)
+    """What the institution informed of an indicator in the period before, and what of it was validated."""
+    return context.previous_figures.get(indicator.pk)
 
 
 @register.filter

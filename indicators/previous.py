@@ -1,0 +1,104 @@
+"""What an institution said of an action in the period before, and what of it was validated. Read in two queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from indicators.enums import Outcome, ReportState
+from indicators.models import ProgressReport, ReportedValue, Submission, ValidatedValue
+
+#: What a figure may hold; see models.figures.Figures.
+PARTS = (
+    "value",
+    "numerator",
+    "denominator",
+    "stage",
+    "stage_on",
+    "named_count",
+    "years",
+    "affirmative",
+    "names",
+)
+#: Beyond so many times more, or so many times less, the portal asks whether a figure is right.
+JUMP = 3
+
+Place = tuple[int | None, int | None]
+
+
+@dataclass
+class PreviousFigure:
+    """One indicator's figure of the period before. `validated` is None where no approved decision fixed it."""
+
+    period: str
+    informed: ReportedValue
+    validated: ValidatedValue | None
+    #: By region and unit, the amount that counts: validated, else informed.
+    rows: dict[Place, int] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> int | None:
+        """The number to which a new one can be compared."""
+        return amount_of(self.validated or self.informed)
+
+
+def amount_of(figure) -> int | None:
+    """The count of a figure, or the numerator of its ratio."""
+    return figure.numerator if figure.value is None else figure.value
+
+
+def jump(before: int | None, now: int | None) -> str:
+    """The question that a figure far from the one before raises; empty where nothing can be compared."""
+    if not before or not now:
+        return ""
+    if now > JUMP * before:
+        return f"Más de {JUMP} veces lo anterior: ¿es correcto?"
+    return "Menos de un tercio de lo anterior: ¿es correcto?" if JUMP * now < before else ""
+
+
+def previous_submission(report: ProgressReport) -> Submission | None:
+    """The newest submission of this action and institution in an earlier period."""
+    earlier = Submission.objects.filter(
+        report__action=report.action_id,
+        report__institution=report.institution_id,
+        report__period__starts_on__lt=report.period.starts_on,
+    ).exclude(report__state__in=[ReportState.DRAFT, ReportState.ANNULLED])
+    newest = earlier.select_related("report__period", "decision").order_by("-report__period__starts_on", "-number")
+    return newest.first()
+
+
+def previous_figures(submission: Submission | None) -> dict[int, PreviousFigure]:
+    """By indicator, what the submission informed and what was validated of it."""
+    if submission is None:
+        return {}
+    decision = getattr(submission, "decision", None)
+    is_approved = decision is not None and decision.outcome == Outcome.APPROVED
+    found: dict[int, PreviousFigure] = {}
+    for line in _lines(submission):
+        figure = found.setdefault(line.indicator_id, _figure(submission, line, is_approved))
+        _add_row(figure, line, is_approved)
+    return found
+
+
+def _lines(submission: Submission) -> Iterable[ReportedValue]:
+    """Each reported value once for each row of its breakdown, with what was validated beside it. A submission has at
+    most one decision, so that nothing stands twice."""
+    validated = {f"validated_{part}": F(f"validations__{part}") for part in PARTS}
+    rows = {f"row_{part}": F(f"rows__{part}") for part in ("id", "region_id", "unit_id", "value", "numerator")}
+    fixed = {f"fixed_{part}": F(f"rows__validations__{part}") for part in ("value", "numerator")}
+    return submission.values.annotate(validated_id=F("validations__pk"), **validated, **rows, **fixed)
+
+
+def _figure(submission: Submission, line, is_approved: bool) -> PreviousFigure:
+    validated = None
+    if is_approved and line.validated_id:
+        validated = ValidatedValue(**{part: getattr(line, f"validated_{part}") for part in PARTS})
+    return PreviousFigure(submission.report.period.name, line, validated)
+
+
+def _add_row(figure: PreviousFigure, line, is_approved: bool) -> None:
+    informed = line.row_numerator if line.row_value is None else line.row_value
+    fixed = line.fixed_numerator if line.fixed_value is None else line.fixed_value
+    amount = fixed if is_approved and fixed is not None else informed
+    if line.row_id and amount is not None:
+        figure.rows[line.row_region_id, line.row_unit_id] = amount
