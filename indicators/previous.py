@@ -47,13 +47,17 @@ def amount_of(figure) -> int | None:
     return figure.numerator if figure.value is None else figure.value
 
 
+ABOVE = f"Más de {JUMP} veces lo anterior: ¿es correcto?"
+BELOW = "Menos de un tercio de lo anterior: ¿es correcto?"
+
+
 def jump(before: int | None, now: int | None) -> str:
     """The question that a figure far from the one before raises; empty where nothing can be compared."""
     if not before or not now:
         return ""
     if now > JUMP * before:
-        return f"Más de {JUMP} veces lo anterior: ¿es correcto?"
-    return "Menos de un tercio de lo anterior: ¿es correcto?" if JUMP * now < before else ""
+        return ABOVE
+    return BELOW if JUMP * now < before else ""
 
 
 def previous_submission(report: ProgressReport) -> Submission | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists
 from django.utils import timezone
 
 from indicators.models import ReportingPeriod
@@ -31,7 +32,8 @@ class Surroundings:
 
     @cached_property
     def plan(self) -> Plan | None:
-        return Plan.objects.current()
+        """The plan in force, with `has_demo_data`: both are asked for on every page, in one query."""
+        return Plan.objects.annotate(has_demo_data=Exists(User.objects.filter(is_demo=True))).current()
 
     @cached_property
     def outline(self) -> PlanOutline | None:
@@ -39,7 +41,8 @@ class Surroundings:
 
     @cached_property
     def has_demo_data(self) -> bool:
-        return User.objects.filter(is_demo=True).exists()
+        """Demonstration accounts exist only beside the demonstration's reports on the plan."""
+        return self.plan is not None and self.plan.has_demo_data
 
 
 def _outline(plan: Plan) -> PlanOutline:

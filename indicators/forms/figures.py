@@ -9,7 +9,7 @@ from indicators.entry_context import EntryContext
 from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
 from indicators.forms.fields import NameListField, WholeNumberField
 from indicators.models import Indicator
-from indicators.previous import jump
+from indicators.previous import ABOVE, BELOW, JUMP, jump
 from plan.templatetags.portal import number
 
 
@@ -33,6 +33,7 @@ class FigureForm(forms.Form):
         self.previous = context.previous_figures.get(indicator.pk)
         self.targets = context.targets.get(indicator.pk, [])
         self.build()
+        self._tell_what_was_before()
 
     def build(self) -> None:
         """Adjust the fields to the indicator."""
@@ -45,18 +46,23 @@ class FigureForm(forms.Form):
         """Whether the denominator shown still waits for the secretaría técnica."""
         return any(row.is_pending for row in self.context.stock_of(self.indicator))
 
+    def amounts_before(self) -> dict[str, int | None]:
+        """By field, the number of the period before, where there is one to compare with."""
+        before = self.previous.amount if self.previous else None
+        return {name: before for name in ("value", "numerator") if name in self.fields}
+
     def doubts(self) -> dict[str, str]:
         """By field, what is far from the period before: asked, never refused. For a form whose errors are known."""
-        return self._doubts_about({"value": self._amount_before, "numerator": self._amount_before})
-
-    @property
-    def _amount_before(self) -> int | None:
-        return self.previous.amount if self.previous else None
-
-    def _doubts_about(self, before: dict[str, int | None]) -> dict[str, str]:
         typed = getattr(self, "cleaned_data", {})
-        asked = {name: jump(amount, typed.get(name)) for name, amount in before.items() if name in self.fields}
+        asked = {name: jump(before, typed.get(name)) for name, before in self.amounts_before().items()}
         return {name: question for name, question in asked.items() if question}
+
+    def _tell_what_was_before(self) -> None:
+        """So that the page asks while somebody types."""
+        for name, before in self.amounts_before().items():
+            if before:
+                told = {"data-previous": before, "data-jump": JUMP, "data-above": ABOVE, "data-below": BELOW}
+                self.fields[name].widget.attrs.update(told)
 
     def fields_with_doubts(self):
         """Each bound field with its question, for the template."""

@@ -1,5 +1,6 @@
 """Figures broken down by región, unidad, or región × institución."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
@@ -8,6 +9,7 @@ from indicators.content import RowFigures, indicator_figures
 from indicators.enums import Breakdown
 from indicators.forms.fields import WholeNumberField
 from indicators.forms.figures import FigureForm, above_denominator
+from plan.models import Unit
 from plan.templatetags.portal import number
 
 
@@ -40,30 +42,30 @@ class GridForm(FigureForm):
         for row in self.rows:
             self.fields[row.key] = WholeNumberField(label=row.name)
 
-    def _rows(self):
+    def _rows(self) -> Iterator[GridRow]:
         past = self._past()
-        stock = {
-            (u.region_id, u.unit_id): u.value for u in self.context.stock_of(self.indicator) if u.region_id or u.unit_id
-        }
+        stock = {(u.region_id, u.unit_id): u for u in self.context.stock_of(self.indicator) if u.region_id or u.unit_id}
+        for place in self._places(stock):
+            kind = "u" if isinstance(place, Unit) else "r"
+            at = (None, place.pk) if kind == "u" else (place.pk, None)
+            code = "" if kind == "u" else place.code
+            denominator = stock[at].value if at in stock else None
+            yield GridRow(f"{kind}{place.pk}", place.name, code, *at, past.get(at), denominator)
+
+    def _places(self, stock) -> list:
+        """Units of the institution; regions of its universe where it has one, else all that are in force."""
         if self.indicator.breakdown == Breakdown.UNIT:
-            for unit in self.context.units:
-                at = (None, unit.pk)
-                yield GridRow(f"u{unit.pk}", unit.name, "", None, unit.pk, past.get(at), stock.get(at))
-        else:
-            for region in self.context.regions:
-                place = (region.pk, None)
-                if stock and place not in stock:
-                    continue
-                yield GridRow(
-                    f"r{region.pk}", region.name, region.code, region.pk, None, past.get(place), stock.get(place)
-                )
+            return self.context.units
+        day = self.context.report.period.ends_on
+        own = [row.region for row in stock.values() if row.region and row.region.is_in_force(day)]
+        return sorted(own, key=lambda region: region.order) or self.context.regions
 
     def _past(self) -> dict[tuple, int]:
         """The numbers of the period before, by place."""
         return dict(self.previous.rows) if self.previous else {}
 
-    def doubts(self):
-        return self._doubts_about({row.key: row.previous for row in self.rows})
+    def amounts_before(self):
+        return {row.key: row.previous for row in self.rows}
 
     @property
     def amount_label(self) -> str:
@@ -147,8 +149,8 @@ class CrossGridForm(FigureForm):
             self.add_error("total", not_the_sum(total, filled))
         return cleaned
 
-    def doubts(self):
-        return self._doubts_about({"total": self._amount_before})
+    def amounts_before(self):
+        return {"total": self.previous.amount} if self.previous else {}
 
     def figures(self):
         rows = self._filled()

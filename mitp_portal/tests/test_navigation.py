@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from mitp_portal import navigation
 from mitp_portal.tests.people import make_focal_point, make_person
-from plan.enums import OrganKind, Role
+from plan.enums import OrganKind, PlanState, Role
 from plan.models import Appointment, Organ, Plan
 
 pytestmark = pytest.mark.django_db
@@ -65,4 +65,6 @@ def test_without_an_appointment_in_force_the_start_page_says_so(client):
 def test_the_banner_shows_only_where_accounts_are_for_demonstration(client):
     assert "Datos de demostración" not in client.get("/ingresar/").content.decode()
     make_person(is_demo=True)
+    years = {"start_year": 2015, "end_year": 2018}
+    Plan.objects.create(code="PAN-2015-2018", title="Plan", general_objective="…", state=PlanState.IN_FORCE, **years)
     assert "Datos de demostración" in client.get("/ingresar/").content.decode()
