@@ -11,7 +11,7 @@ from plan.enums import Role
 LONG, SHORT = 2000, 1000
 #: What only a report without progress says, and what only one with progress says.
 MOTIVE = ("motive", "motive_text")
-STORY = ("narrative", "results", "obstacles", "measures", "support")
+STORY = ("narrative", "results", "obstacles", "measures", "support", "explanation")
 
 
 def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool = False) -> LongTextField:
@@ -53,6 +53,7 @@ class ReportForm(forms.Form):
     obstacles = _text("Nudos críticos", "Qué impidió avanzar más.", 3, SHORT)
     measures = _text("Medidas adoptadas", "Qué hizo la institución frente a ellos.", 3, SHORT)
     support = _text("Apoyo que pide a la Mesa", "Qué necesita de otros para avanzar.", 3, SHORT)
+    explanation = _text("Explicación", "Si la meta está lejos o se superó con creces, por qué.", 3, SHORT)
     responder_name = forms.CharField(
         label="Nombre",
         max_length=150,

@@ -12,7 +12,7 @@ from indicators.worklist import Task, Worklist
 
 class SeveralForm(ReportForm):
     # What only a report with progress says is not asked.
-    narrative = results = obstacles = measures = support = None  # type: ignore[assignment]
+    narrative = results = obstacles = measures = support = explanation = None  # type: ignore[assignment]
 
     tasks = forms.MultipleChoiceField(
         error_messages={

@@ -46,7 +46,8 @@ def test_without_progress_a_motive_is_needed_and_no_story(answer):
 
 
 @pytest.mark.parametrize(
-    ("field", "limit"), [("narrative", 2000), ("results", 1000), ("obstacles", 1000), ("support", 1000)]
+    ("field", "limit"),
+    [("narrative", 2000), ("results", 1000), ("obstacles", 1000), ("support", 1000), ("explanation", 1000)],
 )
 def test_a_text_may_be_as_long_as_its_limit_and_no_longer(field, limit):
     assert report_form(**GOOD_ANSWER | {field: "á" * limit}).is_valid()
@@ -150,3 +151,14 @@ def test_only_members_of_the_mesa_certify(world, attestation):
     stranger.memberships.all().delete()
     assert list(attestation().fields["issuer"].queryset) == [world.x, world.y, world.ministry]
     assert "issuer" in attestation(issuer=stranger.pk).errors
+
+
+def test_an_explanation_may_be_given_with_progress_and_is_not_kept_without():
+    told = {"explanation": "Faltó presupuesto."}
+    with_progress, without = report_form(**GOOD_ANSWER | told), report_form(**NO_PROGRESS | told)
+    assert with_progress.is_valid()
+    assert without.is_valid()
+    assert (with_progress.cleaned_data["explanation"], without.cleaned_data["explanation"]) == (
+        "Faltó presupuesto.",
+        "",
+    )
