@@ -120,12 +120,18 @@ def test_looking_at_a_report_changes_nothing(world, report, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["submit_report", "withdraw_report", "remove_evidence", "reopen_report", "annul_report", "claim_report"]
+    "name", ["withdraw_report", "remove_evidence", "reopen_report", "annul_report", "claim_report"]
 )
 def test_what_changes_something_is_never_a_get(world, report, name):
     world.appoint(world.focal, "technical", organ=world.reviewer.current_appointments[0].organ)
     before = everything()
     assert enter(world.focal).get(path_of(report, name)).status_code == 405
+    assert everything() == before
+
+
+def test_the_address_of_a_failed_submit_leads_back_to_the_form_and_sends_nothing(world, report):
+    before = everything()
+    assert enter(world.focal).get(path_of(report, "submit_report")).url == path_of(report, "edit_report")
     assert everything() == before
 
 

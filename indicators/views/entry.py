@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport
+from indicators.notices import mail_receipt
 from indicators.receiving import receive_evidence
 from indicators.views.fetching import own_report_or_404
 from plan import access, late_forms
@@ -36,11 +37,16 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else _edit_url(pk))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role_required(access.is_focal_point)
 def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
-    """Keep everything, then send it if nothing is missing; else say all that is, each at its field."""
+    """Keep everything, then send it if nothing is missing; else say all that is, each at its field.
+
+    That answer stays at this address: whoever opens it again, by reloading or from the history, is led to the form.
+    """
     report = own_report_or_404(request.user, pk)
+    if request.method == "GET":
+        return redirect("indicators:edit_report", pk)
     if not permissions.may_write(request.user, report):
         messages.warning(request, workflow.MOVES[workflow.Move.SUBMIT].refusal)
         return redirect("indicators:report", pk)
@@ -56,6 +62,7 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
         return redirect("indicators:report", pk)
+    mail_receipt(submission, request.build_absolute_uri("/"))
     return redirect("indicators:receipt", submission.pk)
 
 

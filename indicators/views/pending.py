@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indicators import workflow
 from indicators.forms.several import SeveralForm
 from indicators.models import ReportingPeriod
+from indicators.notices import mail_receipt
 from indicators.several import answer_all
 from indicators.worklist import Worklist, asked_duty, worklist
 from plan import access
@@ -50,6 +51,8 @@ def answer_several(request: PortalRequest) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, f"{error.message} No se envió ninguna de las respuestas.")
     else:
+        for submission in sent:
+            mail_receipt(submission, request.build_absolute_uri("/"))
         receipts = ", ".join(submission.receipt for submission in sent)
         messages.success(request, f"Envió {len(sent)} respuestas. Comprobantes: {receipts}.")
     return redirect("indicators:pending")

@@ -133,7 +133,8 @@ ANSWERS = """
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/enviar/
-    GET  draft             not taken
+    GET  draft             login  away   away   404    404    404    404    404    404    404    404    404    login
+    GET  sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  done   done   404    404    404    404    404    404    404    404    404    login
     POST returned          login  done   done   404    404    404    404    404    404    404    404    404    login

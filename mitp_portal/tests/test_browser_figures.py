@@ -28,7 +28,7 @@ def form_of(page: Page, live_server, world: World) -> Page:
 
 
 @pytest.fixture
-def grid(page, live_server, world, check_accessibility) -> Page:
+def grid(page, live_server, world) -> Page:
     world.indicator.breakdown = Breakdown.REGION
     world.indicator.save()
     for code, name in [("XV", "Arica y Parinacota"), ("I", "Tarapacá"), ("II", "Antofagasta")]:
