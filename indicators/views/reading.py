@@ -43,14 +43,18 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
 def receipt(request: PortalRequest, pk: int) -> HttpResponse:
     visible = ProgressReport.objects.visible_to(request.user)
     submission = get_object_or_404(
-        Submission.objects.select_related("report__action", "report__institution", "report__period", "submitted_by"),
+        Submission.objects.select_related(
+            "report__action", "report__institution", "report__period", "submitted_by"
+        ).prefetch_related("values__indicator"),
         pk=pk,
         report__in=visible,
     )
     is_own = permissions.is_own(request.user, submission.report)
     context = {
         "submission": submission,
-        "evidence": [link.evidence for link in submission.evidence_links.select_related("evidence")],
+        "evidence": [
+            link.evidence for link in submission.evidence_links.select_related("evidence__file", "evidence__means")
+        ],
         "is_own": is_own,
         "next_task": worklist(request.user).next_task() if is_own else None,
     }
