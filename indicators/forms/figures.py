@@ -8,6 +8,7 @@ from indicators.content import IndicatorFigures, indicator_figures
 from indicators.entry_context import EntryContext
 from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
 from indicators.forms.fields import NameListField, WholeNumberField
+from indicators.forms.guides import Guide, guide_of
 from indicators.models import Indicator
 from indicators.previous import ABOVE, BELOW, JUMP, jump
 from plan.templatetags.portal import number
@@ -68,6 +69,10 @@ class FigureForm(forms.Form):
         """Each bound field with its question, for the template."""
         doubts = self.doubts()
         return [(field, doubts.get(field.name, "")) for field in self]
+
+    @property
+    def help(self) -> Guide:
+        return guide_of(self.indicator)
 
     @property
     def span_label(self) -> str:
