@@ -14,7 +14,7 @@ from indicators.models import (
     Target,
     UniverseValue,
 )
-from indicators.previous import PreviousFigure, previous_figures, previous_submission
+from indicators.previous import PreviousFigure, previous_figures, previous_submission, rounds_until
 from plan.models import Institution, Region, Unit
 
 
@@ -42,8 +42,17 @@ class EntryContext:
         return [membership.institution for membership in memberships.select_related("institution")]
 
     @cached_property
+    def _rounds(self) -> list[Submission]:
+        return rounds_until(self.report)
+
+    @property
+    def latest_submission(self) -> Submission | None:
+        """The newest round of this report."""
+        return next((s for s in self._rounds if s.report_id == self.report.pk), None)
+
+    @cached_property
     def previous_submission(self) -> Submission | None:
-        return previous_submission(self.report)
+        return previous_submission(self.report, self._rounds)
 
     @cached_property
     def previous_figures(self) -> dict[int, PreviousFigure]:

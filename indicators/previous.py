@@ -60,15 +60,23 @@ def jump(before: int | None, now: int | None) -> str:
     return BELOW if JUMP * now < before else ""
 
 
-def previous_submission(report: ProgressReport) -> Submission | None:
-    """The newest submission of this action and institution in an earlier period."""
-    earlier = Submission.objects.filter(
+def rounds_until(report: ProgressReport) -> list[Submission]:
+    """What was submitted of this action and institution up to the report's period, newest first."""
+    until = Submission.objects.filter(
         report__action=report.action_id,
         report__institution=report.institution_id,
-        report__period__starts_on__lt=report.period.starts_on,
-    ).exclude(report__state__in=[ReportState.DRAFT, ReportState.ANNULLED])
-    newest = earlier.select_related("report__period", "decision").order_by("-report__period__starts_on", "-number")
-    return newest.first()
+        report__period__starts_on__lte=report.period.starts_on,
+    )
+    newest_first = until.order_by("-report__period__starts_on", "-number")
+    return list(newest_first.select_related("report__period", "decision"))
+
+
+def previous_submission(report: ProgressReport, rounds: list[Submission]) -> Submission | None:
+    """The newest of an earlier period; what was withdrawn or annulled is none."""
+    undone = (ReportState.DRAFT, ReportState.ANNULLED)
+    first = report.period.starts_on
+    earlier = (s for s in rounds if s.report.period.starts_on < first and s.report.state not in undone)
+    return next(earlier, None)
 
 
 def previous_figures(submission: Submission | None) -> dict[int, PreviousFigure]:

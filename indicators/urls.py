@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, pending, reading, review, universes
+from indicators.views import autosave, entry, evidence, pending, questions, reading, review, universes
 
 app_name = "indicators"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("reportes/<int:pk>/", reading.report, name="report"),
     path("reportes/<int:pk>/editar/", entry.edit_report, name="edit_report"),
     path("reportes/<int:pk>/guardar/", autosave.autosave, name="autosave"),
+    path("reportes/<int:pk>/preguntar/", questions.ask, name="ask"),
+    path("preguntas/", questions.question_list, name="questions"),
+    path("preguntas/<int:pk>/responder/", questions.answer, name="answer_question"),
     path("reportes/<int:pk>/enviar/", entry.submit_report, name="submit_report"),
     path("reportes/<int:pk>/retirar/", entry.withdraw_report, name="withdraw_report"),
     path("reportes/<int:pk>/rectificar/", reading.reopen, name="reopen_report"),

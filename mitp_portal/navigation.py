@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("Mis pendientes", "inbox", "indicators:pending", access.is_focal_point),
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes),
+    Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
     Entry("Personas", "people", "plan:people", access.is_administrator),

@@ -24,7 +24,7 @@ FORM_TOO_LATE = (
 TEXT_KEPT = "Su sesión había terminado. Ingrese y lo que escribió vuelve a su página, para que lo guarde."
 #: What is posted from the page of a report: its text is worth keeping, and that page shows it again after the login.
 PAGE_OF_REPORT = "indicators:edit_report"
-POSTED_FROM_IT = {PAGE_OF_REPORT, "indicators:submit_report", "indicators:remove_evidence"}
+POSTED_FROM_IT = {PAGE_OF_REPORT, "indicators:submit_report", "indicators:remove_evidence", "indicators:ask"}
 
 
 class SessionLimitsMiddleware:

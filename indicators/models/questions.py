@@ -17,6 +17,14 @@ class QuestionQuerySet(models.QuerySet):
     def unanswered(self):
         return self.filter(answered_at__isnull=True)
 
+    def answered(self):
+        return self.filter(answered_at__isnull=False)
+
+    def with_parties(self):
+        return self.select_related(
+            "report__action", "report__institution", "report__period", "asked_by", "answered_by"
+        ).prefetch_related("report__action__indicators", "report__action__means")
+
 
 class Question(models.Model):
     """What an institution asks the secretaría técnica about a field of a report, and the answer. Only the answer is
@@ -59,3 +67,12 @@ class Question(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def subject(self) -> str:
+        """What the question is about, in words."""
+        kind, _, pk = self.anchor.partition("-")
+        action = self.report.action
+        rows = {"indicator": action.indicators, "means": action.means}.get(kind)
+        found = next((row.text for row in rows.all() if str(row.pk) == pk), "") if rows else ""
+        return found or {"narrative": "Relato"}.get(kind, "El reporte en general")

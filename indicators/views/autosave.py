@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from indicators import permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import ProgressReport
-from indicators.views.entry import checklist_of, version_of
 from indicators.views.fetching import own_report_or_404
+from indicators.views.form_page import checklist_of, version_of
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,8 +11,8 @@ from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport
 from indicators.notices import mail_receipt
-from indicators.receiving import receive_evidence
 from indicators.views.fetching import own_report_or_404
+from indicators.views.form_page import edit_url, form_page, receive, version_of
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -27,14 +27,14 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("indicators:report", pk)
     if request.method == "GET":
         return _first_page(request, report)
-    entry, kept = _receive(request, report)
+    entry, kept = receive(request, report)
     if not kept:
-        return _page(request, report, entry, status=409)
+        return form_page(request, report, entry, status=409)
     if any(form.errors for form in entry.evidence):
-        return _page(request, report, entry)
+        return form_page(request, report, entry)
     messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
     leaves = request.POST.get("after") == "leave"
-    return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else _edit_url(pk))
+    return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else edit_url(pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,11 +50,11 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     if not permissions.may_write(request.user, report):
         messages.warning(request, workflow.MOVES[workflow.Move.SUBMIT].refusal)
         return redirect("indicators:report", pk)
-    entry, kept = _receive(request, report)
+    entry, kept = receive(request, report)
     if not kept:
-        return _page(request, report, entry, status=409)
+        return form_page(request, report, entry, status=409)
     if not entry.may_be_submitted():
-        return _page(request, report, entry, attempted=True)
+        return form_page(request, report, entry, attempted=True)
     try:
         submission = workflow.submit(
             report, entry.content(), by=request.user, version=report.version, address=address_of(request)
@@ -74,11 +74,11 @@ def remove_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpRe
     evidence = get_object_or_404(Evidence.objects.in_draft(), pk=evidence_id, report=report)
     if not permissions.may_write(request.user, report):
         return redirect("indicators:report", pk)
-    entry, kept = _receive(request, report)
+    entry, kept = receive(request, report)
     if not kept:
-        return _page(request, report, entry, status=409)
+        return form_page(request, report, entry, status=409)
     filing.remove(evidence, by=request.user, address=address_of(request))
-    return redirect(f"{_edit_url(pk)}#medio-{evidence.means_id}")
+    return redirect(f"{edit_url(pk)}#medio-{evidence.means_id}")
 
 
 @require_POST
@@ -96,65 +96,7 @@ def withdraw_report(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _first_page(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     """The stored draft; or what came too late, when the session had ended, for the person to save or not."""
-    late = late_forms.waiting_for(request, _edit_url(report.pk))
+    late = late_forms.waiting_for(request, edit_url(report.pk))
     if late is not None:
         messages.warning(request, "Esto es lo que escribió antes de que terminara su sesión. Revíselo y guárdelo.")
-    return _page(request, report, ReportEntry(report, request.user, late))
-
-
-def _receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
-    """Store the draft and the evidence of a posted page; says whether the draft could be kept.
-
-    When somebody saved in between nothing of theirs is overwritten: the page comes back with what this person typed
-    and the new version, and only a second, knowing save replaces the other's.
-    """
-    entry = ReportEntry(report, request.user, request.POST, request.FILES)
-    try:
-        workflow.save_draft(
-            report, entry.draft(), by=request.user, version=version_of(request), address=address_of(request)
-        )
-    except workflow.WorkflowError as error:
-        messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
-        report.refresh_from_db()
-        return entry, False
-    late_forms.forget(request)
-    receive_evidence(entry, by=request.user, address=address_of(request))
-    return entry, True
-
-
-def _page(
-    request: PortalRequest,
-    report: ProgressReport,
-    entry: ReportEntry,
-    *,
-    attempted: bool = False,
-    status: int | None = None,
-) -> HttpResponse:
-    checklist = checklist_of(entry)
-    if not attempted:
-        entry.hide_missing()
-    context = {
-        **checklist,
-        "report": report,
-        "editor": report.being_edited_by(request.user),
-        "attempted": attempted,
-        "last_decision": getattr(report.latest_submission, "decision", None),
-    }
-    status = status or (422 if attempted else 200)
-    return render(request, "indicators/report_form.html", context, status=status)
-
-
-def checklist_of(entry: ReportEntry) -> dict:
-    """What the list of missing and doubtful points needs, of an entry whose errors are all still told."""
-    points = entry.points()
-    return {"entry": entry, "points": points, "blocking": sum(point.is_blocking for point in points)}
-
-
-def version_of(request: PortalRequest) -> int:
-    """The version that the page showed; anything else can never match."""
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
-
-
-def _edit_url(pk: int) -> str:
-    return reverse("indicators:edit_report", args=[pk])
+    return form_page(request, report, ReportEntry(report, request.user, late))

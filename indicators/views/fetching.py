@@ -1,17 +1,17 @@
 """How views fetch what they act on: what is not visible does not exist (SECURITY, Access 2)."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
-from indicators.models import ProgressReport, Submission
+from indicators.models import ProgressReport, Question
 from plan import access
 
 
 def own_report_or_404(user, pk: int) -> ProgressReport:
-    """A report of the person's own institution, with its rounds."""
+    """A report of the person's own institution and whether it has questions."""
     mine = ProgressReport.objects.visible_to(user).filter(institution__in=access.institution_ids(user))
-    rounds = Prefetch("submissions", Submission.objects.select_related("decision"))
-    return get_object_or_404(mine.with_parties().prefetch_related(rounds), pk=pk)
+    asked = Question.objects.filter(report=OuterRef("pk"))
+    return get_object_or_404(mine.with_parties().annotate(has_questions=Exists(asked)), pk=pk)
 
 
 def visible_report_or_404(user, pk: int) -> ProgressReport:

@@ -10,8 +10,8 @@ from indicators.entry_context import entry_context
 from indicators.forms.review import ReviewEntry
 from indicators.models import Decision, ProgressReport
 from indicators.rounds import rounds_of
-from indicators.views.entry import version_of
 from indicators.views.fetching import visible_report_or_404
+from indicators.views.form_page import version_of
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
