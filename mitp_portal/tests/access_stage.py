@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from indicators import filing, universe_boards, universes, workflow
+from indicators import filing, questions, universe_boards, universes, workflow
 from indicators.content import IndicatorFigures
 from indicators.enums import Classification, Outcome
 from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeriod, StoredFile, Universe
@@ -46,6 +46,7 @@ SECRETS = {
     "figure-of-x": "4.321",
     "responder": "Rosa Responsable",
     "sender": "Marcela Rivas",
+    "question": "pregunta-del-borrador",
     "document": "informe-en-borrador",
     "universe": "fuente-del-universo-de-x",
 }
@@ -180,6 +181,9 @@ class Stage(World):
         typed = {"answer": ["progress"], "narrative": [SECRETS["draft"]]}
         workflow.save_draft(report, typed, by=self.focal, version=report.version)
         self._can_be_posted("draft", report)
+        question = questions.ask(report, SECRETS["question"], anchor="", by=self.focal)
+        self.places["question"] = {"pk": question.pk}
+        self.bodies["question"] = {f"r{question.pk}-answer": "Sí, con fecha."}
         self.places["evidence"] = {"pk": report.pk, "evidence_id": evidence.pk}
         self.bodies["evidence"] = self.bodies["draft"]
 
@@ -225,6 +229,7 @@ class Stage(World):
             f"m{self.means.pk}-url": "https://www.dt.example/informe",
             "reason": "Falta la fecha de la jornada.",
             "outcome": Outcome.RETURNED,
+            "q-text": "¿Sirve una lista firmada?",
         }
 
     def _universe(self) -> None:

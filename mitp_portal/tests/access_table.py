@@ -103,6 +103,12 @@ ANSWERS = """
 /plan/textos/
     GET  -                 login  page   page   404    page   page   page   page   page   page   page   404    login
     POST -                 not taken
+/preguntas/
+    GET  -                 login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST -                 not taken
+/preguntas/<int:pk>/responder/
+    GET  question          not taken
+    POST question          login  404    404    404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/
     GET  draft             login  page   page   404    404    404    404    404    404    404    404    404    login
     GET  withdrawn         login  page   page   404    404    404    404    404    404    404    404    404    login
@@ -166,6 +172,11 @@ ANSWERS = """
     POST sent              login  409    409    404    404    404    404    404    404    404    404    404    login
     POST claimed           login  409    409    404    404    404    404    404    404    404    404    404    login
     POST approved          login  409    409    404    404    404    404    404    404    404    404    404    login
+/reportes/<int:pk>/preguntar/
+    GET  draft             not taken
+    POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST withdrawn         login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST returned          login  done   done   404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/rectificar/
     GET  draft             not taken
     POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -247,6 +258,7 @@ FINDINGS = """
     comment                -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     figure-of-x            -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     responder              -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
+    question               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
     sender                 -      sees   sees   -      -      sees   sees   sees   sees   -      -      sees   -
     document               -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
