@@ -1,6 +1,7 @@
 """Mail about reports, through the task queue: a page never waits for a mail server, and no mail leaves of an act that
 was undone."""
 
+from functools import partial
 from urllib.parse import urljoin
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from plan.models import Appointment, Institution, User
 def mail_receipt(submission: Submission, site_url: str) -> None:
     """Send the receipt, once the submission is committed, to every punto focal of the institution."""
     for person in focal_points(submission.report.institution):
-        transaction.on_commit(lambda person=person: send_receipt.enqueue(submission.pk, person.pk, site_url))
+        transaction.on_commit(partial(send_receipt.enqueue, submission.pk, person.pk, site_url))
 
 
 def mail_question(question: Question, site_url: str) -> None:
@@ -36,7 +37,7 @@ def mail_answer(question: Question, site_url: str) -> None:
 
 
 def _mail_question_to(person: User, question: Question, what: str, url: str) -> None:
-    transaction.on_commit(lambda: send_question.enqueue(question.pk, person.pk, what, url))
+    transaction.on_commit(partial(send_question.enqueue, question.pk, person.pk, what, url))
 
 
 def focal_points(institution: Institution) -> list[User]:

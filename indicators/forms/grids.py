@@ -47,10 +47,11 @@ class GridForm(FigureForm):
         stock = {(u.region_id, u.unit_id): u for u in self.context.stock_of(self.indicator) if u.region_id or u.unit_id}
         for place in self._places(stock):
             kind = "u" if isinstance(place, Unit) else "r"
-            at = (None, place.pk) if kind == "u" else (place.pk, None)
+            region, unit = (None, place.pk) if kind == "u" else (place.pk, None)
             code = "" if kind == "u" else place.code
-            denominator = stock[at].value if at in stock else None
-            yield GridRow(f"{kind}{place.pk}", place.name, code, *at, past.get(at), denominator)
+            denominator = stock[region, unit].value if (region, unit) in stock else None
+            before = past.get((region, unit))
+            yield GridRow(f"{kind}{place.pk}", place.name, code, region, unit, before, denominator)
 
     def _places(self, stock) -> list:
         """Units of the institution; regions of its universe where it has one, else all that are in force."""

@@ -21,8 +21,8 @@ class SeveralForm(ReportForm):
         }
     )
 
-    def __init__(self, tasks: Worklist, *args, **kwargs):
-        super().__init__(*args, auto_id="varias-%s", use_required_attribute=False, **kwargs)
+    def __init__(self, tasks: Worklist, data=None, **kwargs):
+        super().__init__(data, auto_id="varias-%s", use_required_attribute=False, **kwargs)
         self._tasks = {task.key: task for task in tasks.untouched}
         cast(forms.ChoiceField, self.fields["tasks"]).choices = [(key, key) for key in self._tasks]
         without = [choice for choice in Answer.choices if choice[0] != Answer.PROGRESS]

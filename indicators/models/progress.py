@@ -61,6 +61,10 @@ class ProgressReport(models.Model):
     )
     created_at = models.DateTimeField("creado", default=timezone.now, editable=False)
 
+    #: Only where a query adds them.
+    has_evidence: bool
+    has_questions: bool
+
     objects = ProgressReportQuerySet.as_manager()
 
     class Meta:

@@ -73,6 +73,8 @@ class Question(models.Model):
         """What the question is about, in words."""
         kind, _, pk = self.anchor.partition("-")
         action = self.report.action
-        rows = {"indicator": action.indicators, "means": action.means}.get(kind)
-        found = next((row.text for row in rows.all() if str(row.pk) == pk), "") if rows else ""
-        return found or {"narrative": "Relato"}.get(kind, "El reporte en general")
+        texts = {
+            "indicator": {str(row.pk): row.text for row in action.indicators.all()},
+            "means": {str(row.pk): row.text for row in action.means.all()},
+        }
+        return texts.get(kind, {}).get(pk) or {"narrative": "Relato"}.get(kind, "El reporte en general")
