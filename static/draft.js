@@ -99,7 +99,7 @@ async function attempt(mayRenew = true) {
     return postponed("Sin conexión: lo escrito está en este equipo y se guardará al volver.");
   }
   if (response.status === 401) return expired();
-  if (response.status === 403 && mayRenew && await renewToken()) return attempt(false);
+  if (response.status === 403 && mayRenew && await renewFormToken(form)) return attempt(false);
   return postponed("No se pudo guardar: lo escrito está en este equipo y se reintentará.");
 }
 
@@ -146,17 +146,6 @@ function expired() {
   return false;
 }
 
-/* A login renews the token of every form: the one of this page is taken from a fresh copy of it. */
-async function renewToken() {
-  const response = await fetch(form.getAttribute("action"));
-  if (!response.ok) return false;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const token = page.querySelector("form[data-entry] [name=csrfmiddlewaretoken]");
-  if (!token) return false;
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token.value;
-  return true;
-}
-
 loginForm.addEventListener("submit", async (event) => {
   event.preventDefault();
   const error = login.querySelector("[data-login-error]");
@@ -178,8 +167,8 @@ async function signIn() {
   const body = new URLSearchParams(new FormData(loginForm));
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   const response = await fetch(loginForm.action, { method: "POST", body, headers: { "X-Requested-With": "XMLHttpRequest" } });
-  if (response.ok) return await renewToken() ? "" : "Esta cuenta ya no puede editar el reporte.";
-  if (response.status === 403 && await renewToken()) return "";
+  if (response.ok) return await renewFormToken(form) ? "" : "Esta cuenta ya no puede editar el reporte.";
+  if (response.status === 403 && await renewFormToken(form)) return "";
   const answer = await response.json().catch(() => null);
   return answer?.form?.errors?.[0] ?? "No se pudo ingresar. Espere unos minutos y vuelva a intentar.";
 }

@@ -205,18 +205,9 @@
     return (request.getResponseHeader("Content-Type") || "").startsWith("text/plain");
   }
 
-  /* After a login, in another tab or in place, forms carry another token. */
+  /* Where it fails, the upload that follows meets the same line and says so. */
   async function renewToken() {
-    try {
-      const answer = await fetch(form.action);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("form[data-entry] [name=csrfmiddlewaretoken]");
-      if (!fresh) return;
-      for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh.value;
-      needsToken = false;
-    } catch {
-      /* The upload that follows meets the same line and says so. */
-    }
+    needsToken = !await renewFormToken(form);
   }
 
   /* The medio as the portal has it. */

@@ -17,7 +17,7 @@ def subjects(context: EntryContext) -> dict[str, str]:
     shortened = {
         anchor: label if len(label) < 90 else f"{label[:88]}…" for anchor, label in (indicators | means).items()
     }
-    return {"": ABOUT_ALL, **shortened, "narrative": "Relato"}
+    return {"report": ABOUT_ALL, **shortened, "narrative": "Relato"}
 
 
 def thread_of(report: ProgressReport, context: EntryContext) -> list[tuple[str, Question]]:
@@ -28,7 +28,7 @@ def thread_of(report: ProgressReport, context: EntryContext) -> list[tuple[str, 
 
 
 class QuestionForm(forms.Form):
-    anchor = forms.ChoiceField(label="Sobre", required=False)
+    anchor = forms.ChoiceField(label="Sobre")
     text = forms.CharField(
         label="Pregunta",
         max_length=500,

@@ -229,6 +229,7 @@ class Stage(World):
             f"m{self.means.pk}-url": "https://www.dt.example/informe",
             "reason": "Falta la fecha de la jornada.",
             "outcome": Outcome.RETURNED,
+            "q-anchor": "report",
             "q-text": "¿Sirve una lista firmada?",
         }
 
