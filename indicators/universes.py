@@ -70,6 +70,7 @@ def declare(
     """
     if board.institution.pk not in access.institution_ids(by):
         raise UniverseError("Solo la propia institución declara su universo.")
+    _wait_for_turn(board.universe)
     current = board_of(board.universe.pk, board.institution.pk)
     if current is None or current.seen != seen:
         raise StaleUniverseError(
@@ -111,6 +112,14 @@ def object_to(value: UniverseValue, objection: str, *, by: User, address: str | 
     _refuse_if_decided(value.universe, value.institution, value.dated_on)
     _judge(value, by, objection=objection)
     _write_down(Verb.DECIDED, _declared_with(value), by, address, is_objected=True)
+
+
+def _wait_for_turn(universe: Universe) -> None:
+    """Hold the universo until the transaction ends, so that whoever is second reads what the first declared.
+
+    SQLite knows no such lock and needs none: there a transaction is alone from its start.
+    """
+    Universe.objects.select_for_update().get(pk=universe.pk)
 
 
 def _judge(value: UniverseValue, by: User, **changes) -> None:
