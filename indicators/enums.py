@@ -132,6 +132,16 @@ class Classification(TextChoices):
     RESERVED = "reserved", "Reservada"
 
 
+class PreviewState(TextChoices):
+    """Whether the pages of a file can be shown as images."""
+
+    NONE = "none", "Sin preparar"
+    QUEUED = "queued", "En preparación"
+    READY = "ready", "Lista"
+    FAILED = "failed", "No se pudo preparar"
+    UNSUITABLE = "unsuitable", "Este tipo de archivo no se muestra en páginas"
+
+
 class EvidenceKind(TextChoices):
     FILE = "file", "Archivo"
     LINK = "link", "Enlace"

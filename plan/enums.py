@@ -78,3 +78,26 @@ class Verb(TextChoices):
     CONFIRMED = "confirmed", "Confirmó"
     ASKED = "asked", "Preguntó"
     ANSWERED = "answered", "Respondió"
+    INVITED = "invited", "Invitó"
+    APPOINTED = "appointed", "Nombró"
+    OPENED = "opened", "Abrió"
+    EXTENDED = "extended", "Prorrogó"
+    CLOSED = "closed", "Cerró"
+    REMINDED = "reminded", "Recordó"
+    VIEWED = "viewed", "Vio páginas"
+
+
+class NoticeKind(TextChoices):
+    """What the portal tells a person of its own accord."""
+
+    SUBMITTED = "submitted", "Comprobante de envío"
+    RETURNED = "returned", "Reporte devuelto"
+    APPROVED = "approved", "Reporte aprobado"
+    REOPENED = "reopened", "Reporte abierto a rectificación"
+    ANNULLED = "annulled", "Reporte anulado"
+    OPENED = "opened", "Período abierto"
+    EXTENDED = "extended", "Prórroga"
+    ASKED = "asked", "Pregunta"
+    ANSWERED = "answered", "Respuesta"
+    REMINDER = "reminder", "Recordatorio"
+    ROLE = "role", "Nombramiento"

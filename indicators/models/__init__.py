@@ -7,8 +7,16 @@ from indicators.models.decisions import (
     ValidatedRow,
     ValidatedValue,
 )
-from indicators.models.duties import MeansDeadline, Responsibility, Target, Universe, UniverseValue
-from indicators.models.evidence import Evidence, StoredFile
+from indicators.models.duties import (
+    ActionWeight,
+    MeansDeadline,
+    Responsibility,
+    RetentionRule,
+    Target,
+    Universe,
+    UniverseValue,
+)
+from indicators.models.evidence import Evidence, PageImage, StoredFile
 from indicators.models.measures import Indicator, MeansOfVerification
 from indicators.models.periods import PeriodExtension, ReportingPeriod
 from indicators.models.progress import ProgressReport, Transition
@@ -16,6 +24,7 @@ from indicators.models.questions import Question
 from indicators.models.submissions import BreakdownRow, ReportedValue, Submission, SubmissionEvidence
 
 __all__ = [
+    "ActionWeight",
     "BreakdownRow",
     "Decision",
     "Endorsement",
@@ -25,12 +34,14 @@ __all__ = [
     "MeansOfVerification",
     "MeansVerdict",
     "Observation",
+    "PageImage",
     "PeriodExtension",
     "ProgressReport",
     "Question",
     "ReportedValue",
     "ReportingPeriod",
     "Responsibility",
+    "RetentionRule",
     "StoredFile",
     "StruckEvidence",
     "Submission",

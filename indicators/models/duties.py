@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from indicators.enums import ResponsibilityKind, TargetScope, TargetSource
+from indicators.enums import Classification, ResponsibilityKind, TargetScope, TargetSource
 from indicators.models.measures import Indicator, MeansOfVerification
 from plan.models import Action, Agreement, Institution, Region, Unit, User
 from plan.models.validity import FIRST_DAY, Validity, ValidityQuerySet
@@ -27,7 +27,13 @@ class Responsibility(Validity):
     indicators = models.ManyToManyField(Indicator, blank=True, verbose_name="indicadores (todos si no se indica)")
     means = models.ManyToManyField(MeansOfVerification, blank=True, verbose_name="medios (todos si no se indica)")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="responsibilities", verbose_name="acta")
+    reason = models.CharField("fundamento", max_length=300, blank=True)
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
+    #: The acta that ends it on `valid_to`, and when that was entered: what was known before does not change.
+    ended_under = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="acta que le pone término"
+    )
+    end_recorded_at = models.DateTimeField("término registrado", null=True, blank=True, editable=False)
 
     objects = ResponsibilityQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
@@ -70,6 +76,7 @@ class Target(models.Model):
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="acta"
     )
+    reason = models.CharField("fundamento", max_length=300, blank=True)
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
 
     class Meta:
@@ -118,6 +125,7 @@ class MeansDeadline(models.Model):
     means = models.ForeignKey(MeansOfVerification, models.PROTECT, related_name="deadlines", verbose_name="medio")
     due_on = models.DateField("vence")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="means_deadlines", verbose_name="acta")
+    reason = models.CharField("fundamento", max_length=300, blank=True)
     recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
 
     class Meta:
@@ -127,6 +135,66 @@ class MeansDeadline(models.Model):
 
     def __str__(self):
         return f"{self.means.reference} al {self.due_on:%d-%m-%Y}"
+
+
+class ActionWeight(models.Model):
+    """How much an action weighs inside its eje. An acta sets them for a whole eje or not at all (COMPLIANCE)."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="weights", verbose_name="acción")
+    value = models.DecimalField("ponderación", max_digits=8, decimal_places=4)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="weights", verbose_name="acta")
+    reason = models.CharField("fundamento", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "ponderación"
+        verbose_name_plural = "ponderaciones"
+        ordering = ["action", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gt=0),
+                name="weight_positive",
+                violation_error_message="Una ponderación es mayor que cero.",
+            ),
+            models.UniqueConstraint(
+                fields=["action", "agreement"],
+                name="weight_once_per_agreement",
+                violation_error_message="El acta ya fija la ponderación de esta acción.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action.code}: {self.value.normalize():f}"
+
+
+class RetentionRule(models.Model):
+    """For how many years files of a classification are kept, under an acta; the newest in force counts."""
+
+    classification = models.CharField("clasificación", max_length=8, choices=Classification)
+    years = models.PositiveSmallIntegerField("años")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="retention_rules", verbose_name="acta")
+    reason = models.CharField("fundamento", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "plazo de conservación"
+        verbose_name_plural = "plazos de conservación"
+        ordering = ["classification", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(years__gt=0),
+                name="retention_positive",
+                violation_error_message="Un plazo de conservación es de al menos un año.",
+            ),
+            models.UniqueConstraint(
+                fields=["classification", "agreement"],
+                name="retention_once_per_agreement",
+                violation_error_message="El acta ya fija el plazo de esta clasificación.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_classification_display()}: {self.years} años"
 
 
 class Universe(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from indicators.enums import Classification, EvidenceKind
+from indicators.enums import Classification, EvidenceKind, PreviewState
 from indicators.models.measures import MeansOfVerification
 from indicators.models.progress import SENT_STATES, ProgressReport
 from plan import access
@@ -50,6 +50,9 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="subido por")
     uploaded_at = models.DateTimeField("subido", default=timezone.now, editable=False)
     erased_at = models.DateTimeField("borrado", null=True, blank=True, editable=False)
+    preview_state = models.CharField(
+        "vista de páginas", max_length=10, choices=PreviewState, default=PreviewState.NONE, editable=False
+    )
 
     objects = StoredFileQuerySet.as_manager()
 
@@ -71,6 +74,31 @@ class StoredFile(models.Model):
     @property
     def short_hash(self) -> str:
         return f"{self.sha256[:4]}…{self.sha256[-4:]}"
+
+
+class PageImage(models.Model):
+    """One page of a file as an image: what a reviewer sees in place (SECURITY, Evidence files)."""
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="pages", verbose_name="archivo")
+    number = models.PositiveSmallIntegerField("página")
+    storage_name = models.CharField(max_length=120, unique=True, editable=False)
+    width = models.PositiveSmallIntegerField("ancho en píxeles")
+    height = models.PositiveSmallIntegerField("alto en píxeles")
+
+    class Meta:
+        verbose_name = "página de archivo"
+        verbose_name_plural = "páginas de archivos"
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "number"],
+                name="page_image_once",
+                violation_error_message="La página ya está preparada.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.file}, página {self.number}"
 
 
 class EvidenceQuerySet(models.QuerySet):

@@ -59,6 +59,8 @@ class ProgressReport(models.Model):
     assigned_to = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="assigned_reports", verbose_name="en revisión por"
     )
+    #: Written by the secretaría técnica from an oficio of the institution.
+    is_on_behalf = models.BooleanField("por encargo", default=False, editable=False)
     created_at = models.DateTimeField("creado", default=timezone.now, editable=False)
 
     #: Only where a query adds them.

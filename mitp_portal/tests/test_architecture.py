@@ -28,6 +28,7 @@ OPEN_ROOMS = {
         "late_forms",
         "mail",
         "models",
+        "notices",
         "templatetags",
         "triggers",
     },

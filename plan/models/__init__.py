@@ -8,7 +8,8 @@ from plan.models.institutions import (
     Subcommission,
     SubcommissionMembership,
 )
-from plan.models.people import Appointment, User
+from plan.models.notices import Notice
+from plan.models.people import Appointment, Invitation, User
 from plan.models.plans import BackgroundFact, GuidingPrinciple, Plan, SpecificObjective
 from plan.models.territory import Region, RegionalBoard, Unit
 from plan.models.tree import Action, Axis, Objective
@@ -24,7 +25,9 @@ __all__ = [
     "GuidingPrinciple",
     "Institution",
     "InstitutionName",
+    "Invitation",
     "Membership",
+    "Notice",
     "Objective",
     "Organ",
     "Plan",

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from plan.enums import AgreementBody, AmendedObject, AmendmentDecision
-from plan.models.institutions import Subcommission
+from plan.models.institutions import Institution, Subcommission
 from plan.models.people import User
 from plan.models.plans import Plan
 
@@ -24,6 +24,10 @@ class Agreement(models.Model):
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="registrada por")
     summary = models.TextField("materia", blank=True)
+    resolutions = models.TextField("acuerdos", blank=True)
+    attendees = models.ManyToManyField(
+        Institution, blank=True, related_name="attended_agreements", verbose_name="instituciones asistentes"
+    )
     file_name = models.CharField("documento", max_length=200, blank=True, editable=False)
     file_storage_name = models.CharField(max_length=120, blank=True, editable=False)
     file_sha256 = models.CharField("huella SHA-256", max_length=64, blank=True, editable=False)

@@ -1,3 +1,4 @@
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -65,6 +66,10 @@ class User(AbstractBaseUser):
 
 
 class AppointmentQuerySet(ValidityQuerySet):
+    def in_force(self, day: date):
+        """Those that give rights on `day`: what still waits for its confirmation gives none."""
+        return super().in_force(day).filter(awaits_confirmation=False)
+
     def for_institution(self, institution: Institution):
         return self.filter(institution=institution, role=Role.FOCAL_POINT)
 
@@ -99,6 +104,11 @@ class Appointment(Validity):
     )
     position = models.CharField("cargo", max_length=150)
     document = models.CharField("oficio que nombra", max_length=150, blank=True)
+    recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="registrado por")
+    #: A secretaría is granted by two people (SECURITY, Access 6): until the second confirms, it gives no rights.
+    awaits_confirmation = models.BooleanField("espera confirmación", default=False, editable=False)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="confirmado por")
 
     objects = AppointmentQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
@@ -114,6 +124,11 @@ class Appointment(Validity):
                 violation_error_message="El nombramiento debe indicar la institución, la secretaría o la subcomisión "
                 "que corresponde al perfil, y solo esa.",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("recorded_by")),
+                name="appointment_confirmed_by_another",
+                violation_error_message="Un nombramiento lo confirma otra persona.",
+            ),
         ]
 
     def __str__(self):
@@ -122,3 +137,26 @@ class Appointment(Validity):
     @property
     def scope_name(self) -> str:
         return str(self.institution or self.organ or self.subcommission or "Portal")
+
+
+class Invitation(models.Model):
+    """A link by which a person opens their account: it works once, until it expires or is withdrawn.
+
+    Only the digest of its secret is kept: who reads the database cannot use it.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations", verbose_name="persona")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="invita")
+    invited_at = models.DateTimeField("invitada", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("vence")
+    used_at = models.DateTimeField("usada", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("retirada", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "invitación"
+        verbose_name_plural = "invitaciones"
+        ordering = ["-invited_at", "-pk"]
+
+    def __str__(self):
+        return f"Invitación a {self.user}"
