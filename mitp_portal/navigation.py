@@ -16,6 +16,7 @@ class Entry:
     icon: str
     url_name: str
     is_for: Callable[..., bool]
+    is_desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,20 @@ class Link:
     icon: str
     url: str
     is_current: bool
+    within: tuple["Link", ...] = ()
 
+
+#: Entries of the desk stand together behind one, in a second row, for whoever has more of them than these.
+FEW = 2
 
 ENTRIES = (
     Entry("Mis pendientes", "inbox", "indicators:pending", access.is_focal_point),
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
-    Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes),
-    Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
-    Entry("Personas", "people", "plan:people", access.is_administrator),
+    Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),
+    Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical, is_desk=True),
+    Entry("Personas", "people", "plan:people", access.is_administrator, is_desk=True),
 )
 
 #: The first that the person holds decides where the work starts.
@@ -55,7 +60,15 @@ def start_page(user) -> str | None:
 
 def links(request: HttpRequest) -> list[Link]:
     """The menu of the person who asks."""
-    return [_link(entry, request.path) for entry in ENTRIES if entry.is_for(request.user)]
+    own = [entry for entry in ENTRIES if entry.is_for(request.user)]
+    desk = tuple(_link(entry, request.path) for entry in own if entry.is_desk)
+    if len(desk) <= FEW:
+        return [_link(entry, request.path) for entry in own]
+    is_at_desk = any(link.is_current for link in desk)
+    return [
+        *[_link(entry, request.path) for entry in own if not entry.is_desk],
+        Link("Gestión", "sliders", desk[0].url, is_at_desk, desk),
+    ]
 
 
 def _link(entry: Entry, path: str) -> Link:

@@ -1,4 +1,4 @@
-"""What the portal tells people of its own accord: once, in their inbox, and by mail after the commit, from the queue."""
+"""What the portal tells people of its own accord: once, in their inbox, and by mail that the queue sends."""
 
 from collections.abc import Iterable
 from functools import partial
