@@ -54,6 +54,11 @@ def test_a_second_knowing_save_replaces_the_firsts(world, report):
     assert ProgressReport.objects.get().draft["narrative"] == ["De ambos."]
 
 
+def test_an_old_page_that_says_what_is_saved_already_is_sent(world, report):
+    response = enter(world.focal).post(path_of(report, "submit_report"), typed(world, report, narrative="De Andrés."))
+    assert response.url == reverse("indicators:receipt", args=[Submission.objects.get().pk])
+
+
 def test_evidence_that_comes_with_an_old_page_is_not_filed(world, report):
     upload = SimpleUploadedFile("lista.csv", b"unidad;firma\n1;si\n")
     told = typed(world, report, **{f"m{world.means.pk}-uploads": upload, f"m{world.means.pk}-url": "https://b.example"})

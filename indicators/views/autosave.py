@@ -9,13 +9,10 @@ from indicators import permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import ProgressReport
 from indicators.views.fetching import own_report_or_404
-from indicators.views.form_page import checklist_of, version_of
+from indicators.views.form_page import checklist_of, save_draft
 from plan import access, late_forms
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
-
-#: Name by which one opened page knows its own saves; the script draws it.
-PAGE = "page"
+from plan.http import PortalRequest
 
 
 @require_POST
@@ -25,23 +22,14 @@ def autosave(request: PortalRequest, pk: int) -> JsonResponse:
     answer says who, when, and which version a knowing save has to name."""
     report = own_report_or_404(request.user, pk)
     entry = ReportEntry(report, request.user, request.POST)
-    draft = entry.draft() | {PAGE: request.POST.getlist(PAGE)}
-    version = report.version if _is_known(report, draft) else version_of(request)
     try:
-        workflow.save_draft(report, draft, by=request.user, version=version, address=address_of(request))
+        save_draft(request, report, entry)
     except workflow.WorkflowError as error:
         report.refresh_from_db()
         return JsonResponse(_conflict(request, report, error.message), status=409)
     late_forms.forget(request)
     checklist = render_to_string("indicators/entry/checklist_points.html", checklist_of(entry))
     return JsonResponse({"version": report.version, "saved_at": _clock(report.saved_at), "checklist": checklist})
-
-
-def _is_known(report: ProgressReport, draft: dict) -> bool:
-    """Whether the stored draft is an earlier save of this same page, whose answer got lost on the way, or says the
-    same: then nothing of anybody's is overwritten."""
-    is_from_page = bool(any(draft[PAGE])) and report.draft.get(PAGE) == draft[PAGE]
-    return is_from_page or {**report.draft, PAGE: draft[PAGE]} == draft
 
 
 def _conflict(request: PortalRequest, report: ProgressReport, message: str) -> dict:

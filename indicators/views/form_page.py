@@ -13,6 +13,9 @@ from indicators.receiving import receive_evidence
 from plan import late_forms
 from plan.http import PortalRequest, address_of
 
+#: Name by which one opened page knows its own saves; the script draws it.
+PAGE = "page"
+
 
 def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
     """Store the draft and the evidence of a posted page; says whether the draft could be kept.
@@ -22,9 +25,7 @@ def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry
     """
     entry = ReportEntry(report, request.user, request.POST, request.FILES)
     try:
-        workflow.save_draft(
-            report, entry.draft(), by=request.user, version=version_of(request), address=address_of(request)
-        )
+        save_draft(request, report, entry)
     except workflow.WorkflowError as error:
         messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
         report.refresh_from_db()
@@ -32,6 +33,20 @@ def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry
     late_forms.forget(request)
     receive_evidence(entry, by=request.user, address=address_of(request))
     return entry, True
+
+
+def save_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntry) -> None:
+    """Keep the text of a posted page; raises WorkflowError where that would overwrite what somebody else saved."""
+    draft = entry.draft() | {PAGE: request.POST.getlist(PAGE)}
+    version = report.version if _is_known(report, draft) else version_of(request)
+    workflow.save_draft(report, draft, by=request.user, version=version, address=address_of(request))
+
+
+def _is_known(report: ProgressReport, draft: dict) -> bool:
+    """Whether the stored draft is an earlier save of this same page, whose answer got lost on the way, or says the
+    same: then nothing of anybody's is overwritten."""
+    is_from_page = bool(any(draft[PAGE])) and report.draft.get(PAGE) == draft[PAGE]
+    return is_from_page or {**report.draft, PAGE: draft[PAGE]} == draft
 
 
 def form_page(
