@@ -14,7 +14,14 @@ from indicators.models import (
     Target,
     UniverseValue,
 )
-from indicators.previous import PreviousFigure, previous_figures, previous_submission, rounds_until
+from indicators.previous import (
+    EarlierAmount,
+    PreviousFigure,
+    earlier_amounts,
+    previous_figures,
+    previous_submission,
+    rounds_until,
+)
 from plan.models import Institution, Region, Unit
 
 
@@ -60,6 +67,21 @@ class EntryContext:
         return previous_figures(self.previous_submission)
 
     @cached_property
+    def _earlier(self) -> dict[int, list[EarlierAmount]]:
+        return earlier_amounts(self.report, self._rounds)
+
+    def earlier_amounts(self, indicator: Indicator) -> list[EarlierAmount]:
+        """What was said of an indicator in each earlier period."""
+        return self._earlier.get(indicator.pk, [])
+
+    @cached_property
+    def answers_alone(self) -> bool:
+        """Whether no other institution is responsible for the action on the period's last day."""
+        duties = Responsibility.objects.responsible().in_force(self.report.period.ends_on)
+        others = duties.filter(action=self.report.action_id).exclude(institution=self.report.institution_id)
+        return not others.exists()
+
+    @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:
         """By universe, the newest value of each region or unit dated by the period's end."""
         wanted = [i.universe_id for i in self.indicators if i.universe_id]
@@ -81,6 +103,17 @@ class EntryContext:
     def stock_of(self, indicator: Indicator) -> list[UniverseValue]:
         """The institution's rows of the universe that is the indicator's denominator."""
         return self.universe_values.get(indicator.universe_id, []) if indicator.universe_id else []
+
+    def targets_now(self, indicator: Indicator) -> list[Target]:
+        """Of the targets of an indicator, those of the first date that the report's period does not pass; the last
+        ones when it passes all of them."""
+        dated = sorted(
+            (target.ends_on(self.report.period.plan), target.pk, target)
+            for target in self.targets.get(indicator.pk, [])
+        )
+        ahead = [day for day, _, _ in dated if day >= self.report.period.ends_on]
+        wanted = ahead[0] if ahead else dated[-1][0] if dated else None
+        return [target for day, _, target in dated if day == wanted]
 
     @cached_property
     def targets(self) -> dict[int, list[Target]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import F
 
@@ -20,6 +21,8 @@ PARTS = (
     "affirmative",
     "names",
 )
+#: What was withdrawn or annulled was never said.
+UNDONE = (ReportState.DRAFT, ReportState.ANNULLED)
 #: Beyond so many times more, or so many times less, the portal asks whether a figure is right.
 JUMP = 3
 
@@ -37,9 +40,14 @@ class PreviousFigure:
     rows: dict[Place, int] = field(default_factory=dict)
 
     @property
+    def newest(self) -> ReportedValue | ValidatedValue:
+        """What counts: validated, else informed."""
+        return self.validated or self.informed
+
+    @property
     def amount(self) -> int | None:
         """The number to which a new one can be compared."""
-        return amount_of(self.validated or self.informed)
+        return amount_of(self.newest)
 
 
 def amount_of(figure) -> int | None:
@@ -71,11 +79,49 @@ def rounds_until(report: ProgressReport) -> list[Submission]:
     return list(newest_first.select_related("report__period", "decision"))
 
 
+@dataclass(frozen=True)
+class EarlierAmount:
+    """The number that counts of one earlier period: validated, else informed; of a ratio, numerator and denominator."""
+
+    starts_on: date
+    amount: int
+    denominator: int | None
+
+
+def earlier_amounts(report: ProgressReport, rounds: list[Submission]) -> dict[int, list[EarlierAmount]]:
+    """By indicator, what each earlier period says: its newest approved round, else its newest one. One query."""
+    counting: dict[int, Submission] = {}
+    for submission in rounds:
+        if submission.report.period.starts_on < report.period.starts_on and submission.report.state not in UNDONE:
+            kept = counting.setdefault(submission.report_id, submission)
+            if not _is_approved(kept) and _is_approved(submission):
+                counting[submission.report_id] = submission
+    periods = {submission.pk: submission.report.period for submission in counting.values()}
+    validated = {f"validated_{part}": F(f"validations__{part}") for part in ("value", "numerator", "denominator")}
+    lines = ReportedValue.objects.filter(submission__in=periods).annotate(**validated)
+    found: dict[int, list[EarlierAmount]] = {}
+    for line in lines.values("indicator", "submission", "value", "numerator", "denominator", *validated):
+        amount = _first(line["validated_value"], line["validated_numerator"], line["value"], line["numerator"])
+        if amount is not None:
+            denominator = _first(line["validated_denominator"], line["denominator"])
+            earlier = EarlierAmount(periods[line["submission"]].starts_on, amount, denominator)
+            found.setdefault(line["indicator"], []).append(earlier)
+    return found
+
+
+def _first(*numbers: int | None) -> int | None:
+    return next((number for number in numbers if number is not None), None)
+
+
+def _is_approved(submission: Submission) -> bool:
+    decision = getattr(submission, "decision", None)
+    return decision is not None and decision.outcome == Outcome.APPROVED
+
+
 def previous_submission(report: ProgressReport, rounds: list[Submission]) -> Submission | None:
     """The newest of an earlier period; what was withdrawn or annulled is none."""
-    undone = (ReportState.DRAFT, ReportState.ANNULLED)
     first = report.period.starts_on
-    earlier = (s for s in rounds if s.report.period.starts_on < first and s.report.state not in undone)
+    earlier = (s for s in rounds if s.report.period.starts_on < first and s.report.state not in UNDONE)
     return next(earlier, None)
 
 
@@ -83,8 +129,7 @@ def previous_figures(submission: Submission | None) -> dict[int, PreviousFigure]
     """By indicator, what the submission informed and what was validated of it."""
     if submission is None:
         return {}
-    decision = getattr(submission, "decision", None)
-    is_approved = decision is not None and decision.outcome == Outcome.APPROVED
+    is_approved = _is_approved(submission)
     found: dict[int, PreviousFigure] = {}
     for line in _lines(submission):
         figure = found.setdefault(line.indicator_id, _figure(submission, line, is_approved))

@@ -258,7 +258,10 @@ def _capacity(user: User, report: ProgressReport) -> str:
     """Cargo and scope under which the person acts on this report, for the record."""
     own = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
     appointment = own or access.appointment_for(user, Role.TECHNICAL)
-    return f"{appointment.position}, {appointment.scope_name}"[:250] if appointment else ""
+    if appointment is None:
+        return ""
+    names_scope = appointment.scope_name.casefold() in appointment.position.casefold()
+    return appointment.position if names_scope else f"{appointment.position}, {appointment.scope_name}"[:250]
 
 
 def _store_submission(report: ProgressReport, content: ReportContent, by: User) -> Submission:

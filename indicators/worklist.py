@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from indicators.enums import ReportState, ResponsibilityKind
 from indicators.models import (
-    Decision,
     Evidence,
     PeriodExtension,
     ProgressReport,
@@ -16,6 +15,7 @@ from indicators.models import (
     Responsibility,
     Submission,
 )
+from indicators.models.progress import CORRECTABLE_STATES
 from plan import access
 from plan.models import Action, Amendment, Institution
 
@@ -45,11 +45,6 @@ class Task:
     @property
     def is_late(self) -> bool:
         return timezone.localdate() > self.due_on
-
-    @property
-    def decision(self) -> Decision | None:
-        submission = self.report.latest_submission if self.report else None
-        return getattr(submission, "decision", None)
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,6 @@ class Worklist:
 
 
 DONE = (ReportState.APPROVED, ReportState.ANNULLED)
-CORRECTABLE = (ReportState.RETURNED, ReportState.RECTIFYING)
 
 
 def worklist(user) -> Worklist:
@@ -107,12 +101,12 @@ def _urgency(task: Task) -> tuple:
 
 def _reports(user, periods) -> dict[tuple, ProgressReport]:
     mine = ProgressReport.objects.filter(institution__in=access.institution_ids(user)).with_parties()
-    relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE)
-    submissions = Submission.objects.select_related("decision", "report__period")
+    relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE_STATES)
+    submissions = Submission.objects.select_related("report__period")
     filed = Evidence.objects.in_draft().filter(report=OuterRef("pk"))
     found = (
         relevant.select_related("saved_by")
-        .prefetch_related(Prefetch("submissions", submissions))
+        .prefetch_related(Prefetch("submissions", submissions), "transitions")
         .annotate(has_evidence=Exists(filed))
     )
     return {(r.action_id, r.institution_id, r.period_id): r for r in found}
@@ -163,7 +157,7 @@ def _grouped(tasks: list[Task]) -> Worklist:
 
     unbegun = [task for task in tasks if task.report is None]
     return Worklist(
-        returned=in_state(*CORRECTABLE),
+        returned=in_state(*CORRECTABLE_STATES),
         to_report=[task for task in unbegun if task.is_owed],
         drafts=in_state(ReportState.DRAFT),
         sent=in_state(ReportState.SUBMITTED),

@@ -13,7 +13,10 @@ const RETRY_MS = 8000;
 const TIMEOUT_MS = 30000;
 const COPY = `borrador ${form.dataset.person} ${form.getAttribute("action")}`;
 
-form.elements.page.value = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+/* The name of this opened page, and of the one that it reloaded in the same tab. */
+const page = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+const pageBefore = rememberPage();
+form.elements.page.value = `${page} ${pageBefore}`.trim();
 
 let isDirty = false;
 let isStopped = false;
@@ -39,6 +42,47 @@ function say(text, icon = "") {
 function showChecklist(html) {
   const list = document.querySelector("[data-checklist]");
   if (list.innerHTML !== html && !list.contains(document.activeElement)) list.innerHTML = html;
+  const missing = Number(list.querySelector("[data-blocking]").dataset.blocking);
+  form.querySelector("[data-to-send]").textContent = missing ? `Ver qué falta (${missing})` : "Ir a enviar";
+}
+
+/* What is wrong stands at its field as long as it is wrong; what is merely missing, once a submit has failed. */
+
+function showErrors(errors) {
+  const told = new Map(errors.filter((error) => !error.is_missing || "attempted" in form.dataset).map((error) => [error.field, error.text]));
+  for (const box of form.querySelectorAll("[id$='_error']")) {
+    const id = box.id.replace(/_error$/, "");
+    if (/^id_m\d+-/.test(id) || told.has(id)) continue;
+    mark(id, false);
+    box.remove();
+  }
+  for (const [id, text] of told) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    let box = document.getElementById(`${id}_error`);
+    if (!box) {
+      box = Object.assign(document.createElement("div"), { id: `${id}_error` });
+      (field.closest("td, .campo, fieldset") ?? field.parentElement).append(box);
+    }
+    if (box.textContent.trim() !== text) {
+      const sign = Object.assign(document.createElement("i"), { className: "bi bi-exclamation-circle" });
+      sign.setAttribute("aria-hidden", "true");
+      const line = Object.assign(document.createElement("p"), { className: "error" });
+      line.append(sign, text);
+      box.replaceChildren(line);
+    }
+    mark(id, true);
+  }
+}
+
+function mark(id, isWrong) {
+  const field = document.getElementById(id);
+  if (!field?.matches("input, select, textarea")) return;
+  field.classList.toggle("is-invalid", isWrong);
+  const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (isWrong) described.add(`${id}_error`); else described.delete(`${id}_error`);
+  if (isWrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+  if (described.size) field.setAttribute("aria-describedby", [...described].join(" ")); else field.removeAttribute("aria-describedby");
 }
 
 /* What is typed */
@@ -54,7 +98,7 @@ function written() {
 }
 
 function keepCopy() {
-  try { localStorage.setItem(COPY, JSON.stringify({ at: Date.now(), fields: written() })); } catch { /* full or forbidden: the portal still saves */ }
+  try { localStorage.setItem(COPY, JSON.stringify({ at: Date.now(), page, fields: written() })); } catch { /* full or forbidden: the portal still saves */ }
 }
 
 function dropCopy() {
@@ -63,6 +107,14 @@ function dropCopy() {
 
 function readCopy() {
   try { return JSON.parse(localStorage.getItem(COPY)); } catch { return null; }
+}
+
+function rememberPage() {
+  try {
+    const before = sessionStorage.getItem(COPY) ?? "";
+    sessionStorage.setItem(COPY, page);
+    return before;
+  } catch { return ""; }
 }
 
 /* Saving: one at a time; answers true when everything typed is in the portal */
@@ -108,6 +160,7 @@ function kept(answer) {
   if (!isDirty) dropCopy();
   say(`Guardado ${answer.saved_at}`, "check-circle-fill");
   showChecklist(answer.checklist);
+  showErrors(answer.errors);
   return true;
 }
 
@@ -136,7 +189,6 @@ conflict.querySelector("[data-overwrite]").addEventListener("click", (event) => 
   isDirty = true;
   save();
 });
-conflict.querySelector("[data-reload]").addEventListener("click", () => { isLeaving = true; dropCopy(); });
 
 /* Signing in again in place */
 
@@ -207,7 +259,10 @@ for (const kind of ["input", "change"]) {
 /* What this computer kept of a page that could not be saved */
 
 const copy = readCopy();
-if (copy && copy.fields !== written()) {
+if (copy && copy.fields !== written() && pageBefore && copy.page === pageBefore) {
+  // This very page was loaded again before its last save had arrived: it goes on where it was.
+  fillIn(JSON.parse(copy.fields));
+} else if (copy && copy.fields !== written()) {
   const when = new Date(copy.at);
   recovery.querySelector("[data-recovery-time]").textContent = `el ${when.toLocaleDateString("es-CL")} a las ${when.toLocaleTimeString("es-CL", { hour: "2-digit", minute: "2-digit", hour12: false })}`;
   recovery.hidden = false;

@@ -1,6 +1,6 @@
 /* Comfort while figures and texts are typed; everything works without it.
-   Sums and percentages live, a question about a figure far from the one before, a column pasted from a spreadsheet,
-   arrows between rows, characters left. */
+   Sums and percentages live, a question about a figure far from the one before, a column pasted from a spreadsheet with
+   or without its names, arrows between rows, names and characters counted. */
 "use strict";
 
 (() => {
@@ -80,26 +80,81 @@
     return { row: cell.parentElement.sectionRowIndex, column: cell.cellIndex };
   }
 
-  function paste(table, input, text) {
+  function plain(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+  }
+
+  /* The rows of the table, by the names and codes that a spreadsheet may bring beside the numbers. */
+  function rowsByName(table) {
+    const found = new Map();
+    [...table.tBodies[0].rows].forEach((row, at) => {
+      const label = row.cells[0];
+      const code = label.querySelector(".codigo")?.textContent ?? "";
+      found.set(plain(label.textContent), at);
+      found.set(plain(label.textContent.replace(code, "")), at);
+    });
+    return found;
+  }
+
+  const isText = (value) => /[a-zA-Z\u00C0-\u024F]/.test(value);
+
+  /* Which field gets which text, or why nothing can be pasted. With names each number goes to the row of its name;
+     without, row after row, and only where all of them have one. */
+  function plan(table, input, text) {
+    const lines = text.replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t").map((value) => value.trim()));
     const start = placeOf(input);
-    let filled = 0;
-    let wrong = 0;
-    text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
-      const cell = cellAt(table, start.row + down, start.column + right);
-      if (!cell) return;
-      cell.value = value.trim();
-      filled += 1;
-      if (cell.value && wholeNumber(cell) === null) wrong += 1;
+    const names = rowsByName(table);
+    const isNamed = lines.some((line) => line.length > 1 && names.has(plain(line[0])));
+    const moves = [];
+    const strangers = [];
+    lines.forEach((line, down) => {
+      const row = isNamed ? names.get(plain(line[0])) : start.row + down;
+      const values = isNamed ? line.slice(1).filter((value) => !isText(value)) : line;
+      if (isNamed && row === undefined) {
+        if (values.some((value) => /\d/.test(value))) strangers.push(line[0]);
+        return;
+      }
+      if (isNamed && !values.length) strangers.push(line.join(" "));
+      values.forEach((value, right) => moves.push([cellAt(table, row, start.column + right), value]));
+    });
+    if (moves.some(([cell]) => !cell)) {
+      return { refusal: `Lo copiado no calza: trae ${lines.length} filas y desde esta casilla hay ${table.tBodies[0].rows.length - start.row}. No se pegó nada. Copie también la columna con los nombres, o péguelo desde la fila que corresponde.` };
+    }
+    return { moves, strangers };
+  }
+
+  function fill(cells) {
+    for (const [cell, value] of cells) {
+      cell.value = value;
       cell.dispatchEvent(new Event("input", { bubbles: true }));
-    }));
-    const said = wrong ? ` ${chilean.format(wrong)} no ${wrong === 1 ? "es un número entero" : "son números enteros"}: revise.` : "";
-    return `Se pegaron ${chilean.format(filled)} valores.${said}`;
+    }
+  }
+
+  function paste(table, input, text, news) {
+    const { moves, strangers, refusal } = plan(table, input, text);
+    if (refusal) {
+      news.textContent = refusal;
+      return;
+    }
+    const before = moves.map(([cell]) => [cell, cell.value]);
+    fill(moves);
+    const wrong = moves.filter(([cell]) => cell.value && wholeNumber(cell) === null).length;
+    const told = [`Se ${moves.length === 1 ? "pegó 1 valor" : `pegaron ${chilean.format(moves.length)} valores`}.`];
+    if (wrong) told.push(`${chilean.format(wrong)} no ${wrong === 1 ? "es un número entero" : "son números enteros"}: revise.`);
+    if (strangers.length) told.push(`No se pegó: ${strangers.join(", ")}.`);
+    const undo = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-secundario", textContent: "Deshacer" });
+    undo.addEventListener("click", () => {
+      fill(before);
+      news.textContent = "Se deshizo lo pegado.";
+      input.focus();
+    });
+    news.replaceChildren(`${told.join(" ")} `, undo);
   }
 
   for (const table of document.querySelectorAll("table.captura")) {
-    const news = Object.assign(document.createElement("p"), { className: "form-text" });
+    const news = Object.assign(document.createElement("div"), { className: "pegado-aviso" });
     news.setAttribute("role", "status");
-    (table.closest(".desplaza") || table).after(news);
+    (table.closest(".desplaza") || table).before(news);
     table.tBodies[0].addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
       if (!step || event.target.tagName !== "INPUT") return;
@@ -112,8 +167,32 @@
       const text = event.clipboardData.getData("text");
       if (!/[\t\n]/.test(text)) return;
       event.preventDefault();
-      news.textContent = paste(table, event.target, text);
+      paste(table, event.target, text, news);
     });
+  }
+
+  /* The sum of a wide grid. */
+  for (const table of document.querySelectorAll("table[data-cross]")) {
+    const output = table.closest(".indicador").querySelector("[data-cross-sum] output");
+    const show = () => {
+      const sum = [...table.querySelectorAll("input")].reduce((total, input) => total + (wholeNumber(input) || 0), 0);
+      output.textContent = chilean.format(sum);
+    };
+    table.addEventListener("input", show);
+    show();
+  }
+
+  /* A list of names: how many there are, and how many there were. */
+  for (const area of document.querySelectorAll("textarea[data-lines]")) {
+    const counter = Object.assign(document.createElement("p"), { className: "form-text mt-1 mb-0" });
+    const before = Number(area.dataset.lines);
+    area.after(counter);
+    const show = () => {
+      const names = new Set(area.value.split("\n").map((line) => line.trim().replace(/\s+/g, " ").toLocaleLowerCase("es-CL")).filter(Boolean));
+      counter.textContent = `${chilean.format(names.size)} ${names.size === 1 ? "nombre distinto" : "nombres distintos"}${before ? ` (antes ${chilean.format(before)})` : ""}`;
+    };
+    area.addEventListener("input", show);
+    show();
   }
 
   for (const area of document.querySelectorAll("textarea[maxlength]")) {

@@ -157,6 +157,8 @@ def _review_data(round_, outcome: Outcome) -> QueryDict:
     data["reason"] = RETURN_REASON if outcome == Outcome.RETURNED else ""
     for form in entry.verdicts:
         data[form.add_prefix("verdict")] = "accredited" if form.line.evidence else "insufficient"
+    if outcome == Outcome.RETURNED and entry.verdicts:
+        data[entry.verdicts[0].add_prefix("verdict")] = "insufficient"
     for figures in entry.values:
         for name in figures.fields:
             value = figures[name].initial

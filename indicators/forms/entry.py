@@ -8,8 +8,9 @@ from django.utils.datastructures import MultiValueDict
 
 from indicators.content import ReportContent
 from indicators.entry_context import entry_context
-from indicators.enums import Answer, Breakdown
+from indicators.enums import Answer, Breakdown, Outcome
 from indicators.evidence_board import EvidenceBoard
+from indicators.explaining import explanations_due
 from indicators.forms.evidence import evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
@@ -17,6 +18,8 @@ from indicators.forms.report import ReportForm, responder_of
 from indicators.models import Indicator, ProgressReport
 
 NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
+
+UNCHANGED = "El reporte sigue igual al que fue devuelto: corrija lo que se pide."
 
 #: Above this many, missing fields of one form are told in one line.
 MISSING_TOLD_APART = 3
@@ -30,6 +33,15 @@ class Point:
     anchor: str
     is_blocking: bool = True
     is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong at one field, by the id that it has on the page; or that it is merely missing."""
+
+    field: str
+    text: str
+    is_missing: bool
 
 
 class ReportEntry:
@@ -54,6 +66,11 @@ class ReportEntry:
     def has_progress(self) -> bool:
         return self.main.has_progress
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether some medio is not reserved."""
+        return any(not form.means.reserved for form in self.evidence)
+
     def draft(self) -> dict[str, list[str]]:
         """What was typed, field by field, right or wrong; but for NUL, which no database keeps in a text."""
         names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
@@ -67,7 +84,25 @@ class ReportEntry:
         if not self.has_progress:
             return _points_of(self.main)
         of_figures = [point for form in self.figures for point in _points_of(form) + _doubts_of(form)]
-        return of_figures + self._points_of_evidence() + _points_of(self.main)
+        found = of_figures + self._points_of_evidence() + _points_of(self.main) + self._points_of_explanation()
+        return found or self._points_of_repetition()
+
+    def _points_of_explanation(self) -> list[Point]:
+        """What has to be explained and is not; for figures that are all right."""
+        figures = [form.figures() for form in self.figures if form.is_valid()]
+        if self.main.cleaned_data.get("explanation") or len(figures) < len(self.figures):
+            return []
+        anchor = self.main["explanation"].auto_id
+        return [Point(reason, anchor, is_missing=True) for reason in explanations_due(self.context, figures)]
+
+    def _points_of_repetition(self) -> list[Point]:
+        """A returned report that would be sent just as it was."""
+        decision = getattr(self.context.latest_submission, "decision", None)
+        if decision is None or decision.outcome != Outcome.RETURNED or not self.has_progress:
+            return []
+        filed = [evidence for form in self.evidence for evidence in form.filed]
+        is_same = self.content().digest(filed) == decision.submission.content_hash
+        return [Point(UNCHANGED, "t-devolucion", is_blocking=False)] if is_same else []
 
     def _points_of_evidence(self) -> list[Point]:
         refused = [_refusal(form, message) for form in self.evidence for message in _messages(form)]
@@ -76,6 +111,15 @@ class ReportEntry:
             return [*refused, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True)]
         return refused + [
             Point(f"Medio {form.means.number} sin evidencia.", _anchor(form), is_blocking=False) for form in without
+        ]
+
+    def field_errors(self) -> list[FieldError]:
+        """Every error at its field, for a page that stays open; evidence tells its own."""
+        forms = [self.main, *self.figures] if self.has_progress else [self.main]
+        return [
+            FieldError(form[name].auto_id, " ".join(found[0].messages), found[0].code == "required")
+            for form in forms
+            for name, found in form.errors.as_data().items()
         ]
 
     def may_be_submitted(self) -> bool:

@@ -85,6 +85,14 @@ class ClassificationForm(forms.Form):
     classification = forms.TypedChoiceField(choices=Classification.choices, coerce=Classification)
 
 
+#: What an attestation cannot do without.
+MISSING = {
+    "document_number": "Falta el número del oficio.",
+    "document_date": "Falta la fecha del oficio.",
+    "issuer": "Falta la institución que certifica.",
+}
+
+
 class AttestationForm(MeansForm):
     document_number = forms.CharField(label="Número del oficio", max_length=60, required=False)
     document_date = forms.DateField(
@@ -105,15 +113,15 @@ class AttestationForm(MeansForm):
         super().__init__(means, board, **kwargs)
         members = Institution.objects.filter(memberships__plan=board.report.period.plan_id)
         cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
+        self.initial["issuer"] = board.report.institution_id
 
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
-        named = ("document_number", "document_date", "issuer")
         if self.has_changed() and not self.errors:
-            for name in named:
+            for name, message in MISSING.items():
                 if not cleaned.get(name):
-                    self.add_error(name, "Falta este dato de la certificación.")
+                    self.add_error(name, message)
         return cleaned
 
 

@@ -32,7 +32,7 @@ class FigureForm(forms.Form):
         self.indicator = indicator
         self.context = context
         self.previous = context.previous_figures.get(indicator.pk)
-        self.targets = context.targets.get(indicator.pk, [])
+        self.targets = context.targets_now(indicator)
         self.build()
         self._tell_what_was_before()
 
@@ -80,11 +80,11 @@ class FigureForm(forms.Form):
 
     @property
     def span(self) -> str:
-        """Whether the figure is of the period or accumulated; the form always says which."""
-        if self.indicator.entry == Entry.RUNNING_TOTAL:
-            return f"Acumulado desde el inicio del plan hasta el {self.context.report.period.ends_on:%d-%m-%Y}."
+        """What the figure covers, after the label that says whether it is of the period or accumulated."""
         period = self.context.report.period
-        return f"Solo lo del período: del {period.starts_on:%d-%m-%Y} al {period.ends_on:%d-%m-%Y}."
+        if self.indicator.entry == Entry.RUNNING_TOTAL:
+            return f"Todo desde el inicio del plan hasta el {period.ends_on:%d-%m-%Y}."
+        return f"Del {period.starts_on:%d-%m-%Y} al {period.ends_on:%d-%m-%Y}, sin sumar lo anterior."
 
 
 class CountForm(FigureForm):
@@ -97,8 +97,26 @@ class CountForm(FigureForm):
 
 
 class NameListForm(FigureForm):
+    """A list that grows: it begins with the names of the period before."""
+
     guide = "Se cuenta cada nombre una sola vez."
     names = NameListField(label="Lista, un nombre por línea")
+
+    def build(self):
+        self.fields["names"].widget.attrs["data-lines"] = len(self.names_before)
+        self.initial["names"] = "\n".join(self.names_before)
+
+    @property
+    def names_before(self) -> list[str]:
+        return list(self.previous.newest.names) if self.previous else []
+
+    def doubts(self):
+        said = {name.casefold() for name in getattr(self, "cleaned_data", {}).get("names", ())}
+        gone = [name for name in self.names_before if name.casefold() not in said]
+        if not gone or not said:
+            return {}
+        listed = ", ".join(gone[:3]) + (f" y {len(gone) - 3} más" if len(gone) > 3 else "")
+        return {"names": f"Ya no está lo que antes se informó: {listed}. ¿Es correcto?"}
 
     def figures(self):
         names = self.cleaned_data["names"]
@@ -156,6 +174,7 @@ class RatioForm(FigureForm):
 
 
 class ProductForm(FigureForm):
+    span_label, span = "Producto", ""
     guide = "Indique la etapa en que está el producto y desde cuándo."
     stage = forms.ChoiceField(
         label="Etapa",
@@ -184,6 +203,15 @@ class ProductForm(FigureForm):
         self._require_count(cleaned)
         return cleaned
 
+    def doubts(self):
+        before, now = (
+            self.previous.newest.stage if self.previous else "",
+            getattr(self, "cleaned_data", {}).get("stage"),
+        )
+        if not before or not now or _reaches(now, before):
+            return {}
+        return {"stage": f"Antes se informó «{Stage(before).label}» y ahora retrocede. ¿Es correcto?"}
+
     def _require_date(self, cleaned) -> None:
         has_begun = cleaned.get("stage") not in (None, "", Stage.NOT_STARTED)
         reached_on = cleaned.get("stage_on")
@@ -200,7 +228,8 @@ class ProductForm(FigureForm):
 
 
 class YearlyProductForm(FigureForm):
-    guide = "Marque los años cuyo producto ya está entregado."
+    span_label, span = "Producto anual", ""
+    guide = "Marque todos los años cuyo producto ya está entregado, también los que marcó antes."
     years = forms.TypedMultipleChoiceField(
         label="Años entregados",
         coerce=int,
@@ -211,6 +240,16 @@ class YearlyProductForm(FigureForm):
 
     def build(self):
         cast(forms.ChoiceField, self.fields["years"]).choices = [(year, str(year)) for year in self.indicator.years]
+        self.initial["years"] = self.years_before
+
+    @property
+    def years_before(self) -> list[int]:
+        return list(self.previous.newest.years) if self.previous else []
+
+    def doubts(self):
+        said = getattr(self, "cleaned_data", {}).get("years", [])
+        gone = ", ".join(str(year) for year in self.years_before if year not in said)
+        return {"years": f"Antes se informó como entregado {gone}. ¿Es correcto quitarlo?"} if gone else {}
 
     def figures(self):
         return indicator_figures(self.indicator, years=tuple(sorted(self.cleaned_data["years"])))

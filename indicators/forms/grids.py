@@ -61,6 +61,14 @@ class GridForm(FigureForm):
         own = [row.region for row in stock.values() if row.region and row.region.is_in_force(day)]
         return sorted(own, key=lambda region: region.order) or self.context.regions
 
+    @property
+    def left_out(self) -> list[str]:
+        """Regions in force that have no row, because the institution's universe has none."""
+        if self.indicator.breakdown == Breakdown.UNIT:
+            return []
+        asked = {row.region_id for row in self.rows}
+        return [region.name for region in self.context.regions if region.pk not in asked]
+
     def _past(self) -> dict[tuple, int]:
         """The numbers of the period before, by place."""
         return dict(self.previous.rows) if self.previous else {}

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -5,7 +7,7 @@ from django.utils import timezone
 
 from indicators.enums import Classification, ResponsibilityKind, TargetScope, TargetSource
 from indicators.models.measures import Indicator, MeansOfVerification
-from plan.models import Action, Agreement, Institution, Region, Unit, User
+from plan.models import Action, Agreement, Institution, Plan, Region, Unit, User
 from plan.models.validity import FIRST_DAY, Validity, ValidityQuerySet
 
 
@@ -117,6 +119,16 @@ class Target(models.Model):
 
     def __str__(self):
         return f"Meta {self.value.normalize():f} de {self.indicator.reference}"
+
+    def starts_on(self, plan: Plan) -> date:
+        """The first day that the target covers."""
+        return date(self.year, 1, 1) if self.scope == TargetScope.YEAR and self.year else plan.starts_on
+
+    def ends_on(self, plan: Plan) -> date:
+        """The day on which it falls due."""
+        if self.due_on is not None:
+            return self.due_on
+        return date(self.year, 12, 31) if self.scope == TargetScope.YEAR and self.year else plan.ends_on
 
 
 class MeansDeadline(models.Model):

@@ -12,6 +12,8 @@ from plan.models import Action, Institution, Plan, User
 
 #: States in which the institution writes; in the others the report is read only.
 EDITABLE_STATES = (ReportState.DRAFT, ReportState.RETURNED, ReportState.RECTIFYING)
+#: States in which the institution corrects what it has sent before.
+CORRECTABLE_STATES = (ReportState.RETURNED, ReportState.RECTIFYING)
 #: States that others than the institution may know of; what was withdrawn is a draft again.
 SENT_STATES = tuple(state for state in ReportState if state != ReportState.DRAFT)
 
@@ -96,6 +98,13 @@ class ProgressReport(models.Model):
         """Somebody else who saved the draft a moment ago, for the person who is about to write too."""
         is_fresh = self.saved_at is not None and timezone.now() - self.saved_at < EDITING_WINDOW
         return self.saved_by if is_fresh and self.is_editable and self.saved_by_id != reader.pk else None
+
+    @property
+    def correction(self):
+        """The move by which the report was returned, or opened to rectification, with its reason; read through the
+        prefetch where there is one."""
+        asked = (move for move in self.transitions.all() if move.move in (Move.RETURN, Move.REOPEN))
+        return max(asked, key=lambda move: move.pk, default=None)
 
     @property
     def latest_submission(self):

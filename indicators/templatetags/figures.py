@@ -111,7 +111,7 @@ def previous_of(context, indicator):
 
 @register.filter
 def targets_of(context, indicator) -> list[Target]:
-    return context.targets.get(indicator.pk, [])
+    return context.targets_now(indicator)
 
 
 @register.filter

@@ -44,6 +44,26 @@ def test_the_answer_brings_the_checklist_of_what_is_still_missing(world, report,
     assert "Ningún medio tiene evidencia" in checklist
 
 
+def test_the_answer_names_what_is_wrong_at_each_field_and_what_is_merely_missing(world, report, focal):
+    name = f"i{world.indicator.pk}-value"
+    wrong = save(focal, world, report, narrative="", **{name: "doce"}).json()["errors"]
+    assert wrong == [
+        {"field": "id_narrative", "text": "Cuente en pocas líneas qué se hizo.", "is_missing": True},
+        {"field": f"id_{name}", "text": "Escriba un número entero, sin letras ni decimales.", "is_missing": False},
+    ]
+    report.refresh_from_db()
+    assert save(focal, world, report, **{name: "12"}).json()["errors"] == []
+
+
+def test_a_page_that_reloaded_another_goes_on_with_its_draft(world, report, focal):
+    save(focal, world, report, narrative="De la primera página.", page="uno")
+    stale = typed(world, report, narrative="De la recargada.", page="dos uno")
+    assert focal.post(reverse("indicators:autosave", args=[report.pk]), stale).status_code == 200
+    stranger = typed(world, report, narrative="De otra.", page="tres")
+    assert focal.post(reverse("indicators:autosave", args=[report.pk]), stranger).status_code == 409
+    assert ProgressReport.objects.get().draft["narrative"] == ["De la recargada."]
+
+
 def test_wrong_figures_are_kept_as_they_were_typed(world, report, focal):
     save(focal, world, report, **{f"i{world.indicator.pk}-value": "muchos"})
     assert ProgressReport.objects.get().draft[f"i{world.indicator.pk}-value"] == ["muchos"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from indicators import workflow
 from indicators.content import IndicatorFigures, RowFigures, ValidatedFigures
-from indicators.enums import Breakdown, Outcome
+from indicators.enums import Breakdown, Entry, IndicatorKind, Outcome, Stage
 from indicators.forms.entry import ReportEntry
 from indicators.previous import ABOVE, BELOW, jump, previous_figures, previous_submission, rounds_until
 from indicators.tests.filling import fill, post_data, typed
@@ -120,6 +120,56 @@ def test_the_page_asks_beside_the_field(world, earlier):
     told = typed(world, report, **{f"i{world.indicator.pk}-value": "13"})
     page = text_of(enter(world.focal).post(reverse("indicators:edit_report", args=[report.pk]), told, follow=True))
     assert page.count(BELOW) == 3  # beside the field, in the checklist, and for the script
+
+
+# What grows is not typed again
+
+
+@pytest.fixture
+def names(world):
+    """A list of names, reported for the first half of 2016."""
+    world.indicator.lists_names, world.indicator.entry = True, Entry.RUNNING_TOTAL
+    world.indicator.save()
+    figures = (IndicatorFigures(world.indicator.pk, value=2, names=("Fono 149", "Línea 600")),)
+    return world.sent(world.draft(period=world.new_period(*EARLIER)), figures=figures)
+
+
+def test_a_list_begins_with_the_names_of_the_period_before(world, names):
+    report = world.draft()
+    page = text_of(enter(world.focal).get(reverse("indicators:edit_report", args=[report.pk])))
+    assert "Fono 149\nLínea 600</textarea>" in page
+
+
+def test_names_that_are_gone_are_asked_about(world, names):
+    form = fill(world.indicator, world.draft(), names="fono 149\nOtra")
+    form.is_valid()
+    assert form.doubts() == {"names": "Ya no está lo que antes se informó: Línea 600. ¿Es correcto?"}
+
+
+def test_a_product_that_goes_back_is_asked_about(world):
+    world.indicator.kind, world.indicator.stage = IndicatorKind.PRODUCT, Stage.VALIDATED
+    world.indicator.save()
+    validated = IndicatorFigures(world.indicator.pk, stage=Stage.VALIDATED, stage_on=EARLIER[1])
+    world.sent(world.draft(period=world.new_period(*EARLIER)), figures=(validated,))
+    report = world.draft()
+    back = fill(world.indicator, report, stage="in_preparation", stage_on="2016-10-01")
+    on = fill(world.indicator, report, stage="distributed", stage_on="2016-10-01")
+    assert (back.is_valid(), on.is_valid()) == (True, True)
+    assert back.doubts() == {"stage": "Antes se informó «Validado» y ahora retrocede. ¿Es correcto?"}
+    assert on.doubts() == {}
+
+
+def test_years_that_were_delivered_are_ticked_and_asked_about_when_they_are_taken_out(world):
+    world.indicator.kind, world.indicator.years = IndicatorKind.YEARLY_PRODUCT, [2015, 2016]
+    world.indicator.save()
+    figures = (IndicatorFigures(world.indicator.pk, years=(2015,)),)
+    world.sent(world.draft(period=world.new_period(*EARLIER)), figures=figures)
+    report = world.draft()
+    page = text_of(enter(world.focal).get(reverse("indicators:edit_report", args=[report.pk])))
+    assert page.count("checked") == 2  # the answer, and 2015
+    form = fill(world.indicator, report, years=["2016"])
+    form.is_valid()
+    assert form.doubts() == {"years": "Antes se informó como entregado 2015. ¿Es correcto quitarlo?"}
 
 
 # Cost

@@ -1,5 +1,7 @@
 """The draft that saves itself while somebody types: the same save as the button's, answered in JSON."""
 
+from dataclasses import asdict
+
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -29,7 +31,14 @@ def autosave(request: PortalRequest, pk: int) -> JsonResponse:
         return JsonResponse(_conflict(request, report, error.message), status=409)
     late_forms.forget(request)
     checklist = render_to_string("indicators/entry/checklist_points.html", checklist_of(entry))
-    return JsonResponse({"version": report.version, "saved_at": _clock(report.saved_at), "checklist": checklist})
+    return JsonResponse(
+        {
+            "version": report.version,
+            "saved_at": _clock(report.saved_at),
+            "checklist": checklist,
+            "errors": [asdict(error) for error in entry.field_errors()],
+        }
+    )
 
 
 def _conflict(request: PortalRequest, report: ProgressReport, message: str) -> dict:

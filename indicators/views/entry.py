@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators import filing, permissions, workflow
@@ -18,10 +19,13 @@ from plan.guards import role_required
 from plan.http import PortalRequest, address_of
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_focal_point)
 def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
-    """The form of a report. A POST keeps what was typed and attached, right or wrong."""
+    """The form of a report. A POST keeps what was typed and attached, right or wrong. Going back after sending leads to
+    the report as it was sent, not to an old form: browsers keep no copy of the page.
+    """
     report = own_report_or_404(request.user, pk)
     if not permissions.may_write(request.user, report):
         return redirect("indicators:report", pk)
@@ -37,6 +41,7 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else edit_url(pk))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_focal_point)
 def submit_report(request: PortalRequest, pk: int) -> HttpResponse:

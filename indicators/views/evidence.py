@@ -32,8 +32,8 @@ def upload_evidence(request: PortalRequest, pk: int, means_id: int) -> HttpRespo
     file, replaces = form.cleaned_data["file"], form.cleaned_data["replaces"]
     try:
         filing.file_upload(report, means, file, by=request.user, address=address_of(request), replaces=replaces)
-    except filing.AlreadyHereError:
-        pass
+    except filing.AlreadyHereError as error:
+        return _filed(request, report, means, note=error.message)
     except StorageUnavailable as error:
         return _refusal(error.message, status=503)
     except FileError as error:
@@ -53,8 +53,8 @@ def use_stored(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
         return _refusal("Elija un archivo de la lista.")
     try:
         filing.link_stored(report, means, stored, by=request.user, address=address_of(request))
-    except filing.AlreadyHereError:
-        pass
+    except filing.AlreadyHereError as error:
+        return _filed(request, report, means, note=error.message)
     except FileError as error:
         return _refusal(error.message)
     return _filed(request, report, means)
@@ -87,9 +87,9 @@ def _asked_means_or_404(report: ProgressReport, means_id: int) -> MeansOfVerific
     raise Http404
 
 
-def _filed(request: PortalRequest, report: ProgressReport, means: MeansOfVerification) -> HttpResponse:
+def _filed(request: PortalRequest, report: ProgressReport, means: MeansOfVerification, note: str = "") -> HttpResponse:
     form = evidence_form_class(means)(means, EvidenceBoard(report))
-    return render(request, "indicators/entry/filed.html", {"report": report, "form": form})
+    return render(request, "indicators/entry/filed.html", {"report": report, "form": form, "note": note})
 
 
 def _refusal(message: str, status: int = 422) -> HttpResponse:

@@ -9,11 +9,13 @@ from indicators import workflow
 from indicators.forms.entry import ReportEntry
 from indicators.forms.questions import QuestionForm, thread_of
 from indicators.models import ProgressReport
+from indicators.models.progress import CORRECTABLE_STATES
 from indicators.receiving import receive_evidence
 from plan import late_forms
 from plan.http import PortalRequest, address_of
 
-#: Name by which one opened page knows its own saves; the script draws it.
+#: Field with the name by which one opened page knows its own saves, and that of the page that it reloaded; the script
+#: draws them.
 PAGE = "page"
 
 
@@ -45,8 +47,12 @@ def save_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntr
 def _is_known(report: ProgressReport, draft: dict) -> bool:
     """Whether the stored draft is an earlier save of this same page, whose answer got lost on the way, or says the
     same: then nothing of anybody's is overwritten."""
-    is_from_page = bool(any(draft[PAGE])) and report.draft.get(PAGE) == draft[PAGE]
+    is_from_page = not _pages(report.draft).isdisjoint(_pages(draft))
     return is_from_page or {**report.draft, PAGE: draft[PAGE]} == draft
+
+
+def _pages(draft: dict) -> set[str]:
+    return set(" ".join(draft.get(PAGE, [])).split())
 
 
 def form_page(
@@ -67,6 +73,7 @@ def form_page(
         "report": report,
         "editor": report.being_edited_by(request.user),
         "attempted": attempted,
+        "correction": report.correction if report.state in CORRECTABLE_STATES else None,
         "last_decision": getattr(entry.context.latest_submission, "decision", None),
         "question": question or QuestionForm(entry.context),
         "questions": thread_of(report, entry.context) if report.has_questions else [],

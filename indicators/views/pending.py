@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators import workflow
@@ -53,8 +55,10 @@ def answer_several(request: PortalRequest) -> HttpResponse:
     else:
         for submission in sent:
             mail_receipt(submission, request.build_absolute_uri("/"))
-        receipts = ", ".join(submission.receipt for submission in sent)
-        messages.success(request, f"Envió {len(sent)} respuestas. Comprobantes: {receipts}.")
+        links = [(reverse("indicators:receipt", args=[submission.pk]), submission.receipt) for submission in sent]
+        receipts = format_html_join(", ", '<a href="{}">{}</a>', links)
+        told = "Envió 1 respuesta" if len(sent) == 1 else f"Envió {len(sent)} respuestas"
+        messages.success(request, format_html("{}. Comprobantes: {}.", told, receipts))
     return redirect("indicators:pending")
 
 

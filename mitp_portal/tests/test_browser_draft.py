@@ -67,12 +67,14 @@ def test_a_page_closed_while_the_line_was_dead_offers_what_it_kept(form, check_a
     write(form, "Se cerró el computador.")
     says(form, "Sin conexión")
     form.unroute("**/guardar/")
-    form.reload()
-    expect(form.get_by_text("Este equipo conserva lo que escribió")).to_be_visible()
-    check_accessibility(form)
-    form.get_by_role("button", name="Recuperarlo").click()
-    expect(form.get_by_label(STORY)).to_have_value("Se cerró el computador.")
-    says(form, "Guardado")
+    later = form.context.new_page()
+    later.goto(form.url)
+    form.close()
+    expect(later.get_by_text("Este equipo conserva lo que escribió")).to_be_visible()
+    check_accessibility(later)
+    later.get_by_role("button", name="Recuperarlo").click()
+    expect(later.get_by_label(STORY)).to_have_value("Se cerró el computador.")
+    says(later, "Guardado")
     assert kept() == "Se cerró el computador."
 
 
@@ -121,6 +123,31 @@ def test_the_second_tab_is_told_and_overwrites_nothing_in_silence(form, check_ac
     second.get_by_role("button", name="Guardar lo de esta página en su lugar").click()
     says(second, "Guardado")
     assert kept() == "De la segunda."
+
+
+def test_a_reload_right_after_typing_goes_on_with_what_was_typed(form):
+    form.route("**/guardar/", lambda route: route.abort())
+    write(form, "Recién escrito.")
+    says(form, "Sin conexión")
+    form.unroute("**/guardar/")
+    form.on("dialog", lambda dialog: dialog.accept())
+    form.reload()
+    expect(form.get_by_label(STORY)).to_have_value("Recién escrito.")
+    says(form, "Guardado")
+    with form.expect_response("**/guardar/"):
+        write(form, "Recién escrito, y más.")
+    expect(form.locator("[data-conflict]")).to_be_hidden()
+    assert kept() == "Recién escrito, y más."
+
+
+def test_going_back_after_sending_shows_the_report_as_it_was_sent(form):
+    write(form, "Dos jornadas.")
+    form.get_by_role("textbox", name="Valor").fill("40")
+    form.get_by_role("button", name="Enviar a revisión").click()
+    expect(form.locator("main")).to_contain_text("Comprobante R-2016-")
+    form.go_back()
+    expect(form.get_by_role("heading", name="Ronda 1")).to_be_visible()
+    expect(form.get_by_role("button", name="Enviar a revisión")).to_have_count(0)
 
 
 def test_a_double_click_sends_once(form):

@@ -56,6 +56,48 @@ def test_what_is_pasted_and_is_no_number_is_told(grid):
     expect(grid.get_by_text("Se pegaron 2 valores. 2 no son números enteros: revise.")).to_be_visible()
 
 
+def test_names_beside_the_numbers_lead_each_to_its_row_and_strangers_are_told(grid):
+    paste(grid.get_by_label("Tarapacá"), "Región\tPersonas\nANTOFAGASTA\t3\narica y parinacota\t1\nÑuble\t7\n")
+    expect(grid.get_by_text("Se pegaron 2 valores. No se pegó: Ñuble.")).to_be_visible()
+    assert [grid.get_by_label(name).input_value() for name in ("Arica", "Tarapacá", "Antofagasta")] == ["1", "", "3"]
+
+
+def test_a_column_longer_than_the_table_is_refused_whole(grid):
+    paste(grid.get_by_label("Tarapacá"), "1\n2\n3\n")
+    expect(grid.get_by_text("trae 3 filas y desde esta casilla hay 2. No se pegó nada.")).to_be_visible()
+    assert [grid.get_by_label(name).input_value() for name in ("Tarapacá", "Antofagasta")] == ["", ""]
+
+
+def test_what_was_pasted_can_be_undone(grid):
+    grid.get_by_label("Tarapacá").fill("9")
+    paste(grid.get_by_label("Tarapacá"), "1\n2\n")
+    grid.get_by_role("button", name="Deshacer").click()
+    assert [grid.get_by_label(name).input_value() for name in ("Tarapacá", "Antofagasta")] == ["9", ""]
+
+
+def test_a_wrong_number_is_told_at_its_field_while_it_is_wrong(page, live_server, world, check_accessibility):
+    form = form_of(page, live_server, world)
+    field = form.get_by_role("textbox", name="Valor")
+    field.fill("doce")
+    expect(form.locator(".indicador .error")).to_have_text("Escriba un número entero, sin letras ni decimales.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    check_accessibility(form)
+    field.fill("12")
+    expect(form.locator(".indicador .error")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_after_a_failed_submit_what_is_missing_stays_told_until_it_is_there(page, live_server, world):
+    form = form_of(page, live_server, world)
+    form.get_by_role("button", name="Enviar a revisión").click()
+    expect(form.locator(".indicador .error")).to_contain_text("Falta el valor")
+    form.get_by_label("¿Qué se hizo").fill("Dos jornadas.")
+    expect(form.locator("[data-saved]")).to_contain_text("Guardado")
+    expect(form.locator(".indicador .error")).to_contain_text("Falta el valor")
+    form.get_by_role("textbox", name="Valor").fill("12")
+    expect(form.locator(".indicador .error")).to_have_count(0)
+
+
 def test_a_single_number_is_pasted_as_always(grid):
     paste(grid.get_by_label("Tarapacá"), "12")
     expect(grid.get_by_text("Se pegaron")).to_have_count(0)
