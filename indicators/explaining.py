@@ -1,5 +1,5 @@
-"""Which figures a report has to explain: those far from a target that falls due in its period, and a total that falls
-(COMPLIANCE, Score; Fine print).
+"""How far a report's figures are from their targets, and which of them it has to explain: those far from a target that
+falls due in its period, and a total that falls (COMPLIANCE, Score; Fine print).
 
 Held against what the report can answer for: a target of its institution, or one of an action for which it answers
 alone. A target that several institutions share is scored when all have answered.
@@ -16,6 +16,9 @@ from indicators.entry_context import EntryContext
 from indicators.enums import Direction, Entry, IndicatorKind, PeriodAggregation, Stage
 from indicators.models import Indicator, Target
 from plan.templatetags.portal import number, percent
+
+#: Kinds whose periods add up to a number.
+ADDED_UP = (IndicatorKind.COUNT, IndicatorKind.YEAR_COUNT)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def _reasons(context: EntryContext, indicator: Indicator, said: IndicatorFigures
 def _fall(context: EntryContext, indicator: Indicator, said: IndicatorFigures) -> str:
     """A running total never falls without a reason."""
     before = context.previous_figures.get(indicator.pk)
-    if indicator.entry != Entry.RUNNING_TOTAL or before is None or None in (said.value, before.amount):
+    if not _is_total(indicator) or before is None or None in (said.value, before.amount):
         return ""
     falls = said.value < before.amount  # type: ignore[operator]  # neither is None
     return (
@@ -67,9 +70,36 @@ def goal_due(context: EntryContext, indicator: Indicator) -> Goal | None:
     if not own and indicator.kind == IndicatorKind.PRODUCT and plan.ends_on <= period.ends_on:
         falling = [Goal(None, plan.starts_on)]
     goal = max(falling, key=_acta_order, default=None)
-    if goal is None or (goal.target and goal.target.institution_id) or context.answers_alone:
-        return goal
-    return None
+    return goal if goal and _is_own(context, goal.target) else None
+
+
+def so_far(context: EntryContext, indicator: Indicator) -> str:
+    """What the institution has brought in earlier periods towards its target of now, and what is missing to it, in
+    words; empty where nothing can be added up. What is missing to a shared target depends on others too."""
+    plan = context.report.period.plan
+    target = next((t for t in context.targets_now(indicator) if t.region_id is None), None)
+    if target is None or indicator.is_ratio or indicator.derived_from or indicator.kind not in ADDED_UP:
+        return ""
+    earlier = [row for row in context.earlier_amounts(indicator) if row.starts_on >= target.starts_on(plan)]
+    amounts = [row.amount for row in earlier]
+    brought = max(earlier, key=lambda row: row.starts_on).amount if earlier and _is_total(indicator) else sum(amounts)
+    missing = Fraction(target.value) - brought
+    if not _is_own(context, target):
+        return f"su institución lleva {number(brought)}"
+    return (
+        f"lleva {number(brought)}, faltan {number(missing)}"
+        if missing > 0
+        else f"lleva {number(brought)}, meta alcanzada"
+    )
+
+
+def _is_own(context: EntryContext, target: Target | None) -> bool:
+    """A target of the institution, or of an action for which it answers alone."""
+    return bool(target and target.institution_id) or context.answers_alone
+
+
+def _is_total(indicator: Indicator) -> bool:
+    return indicator.entry == Entry.RUNNING_TOTAL
 
 
 def _acta_order(goal: Goal) -> tuple:
@@ -100,7 +130,7 @@ def _raw(value: Fraction, target: Target, indicator: Indicator) -> Fraction | No
 def _value(context: EntryContext, indicator: Indicator, said: IndicatorFigures, goal: Goal) -> Fraction | None:
     earlier = [row for row in context.earlier_amounts(indicator) if row.starts_on >= goal.starts_on]
     if not indicator.is_ratio:
-        amounts = [] if indicator.entry == Entry.RUNNING_TOTAL else [row.amount for row in earlier]
+        amounts = [] if _is_total(indicator) else [row.amount for row in earlier]
         return Fraction(sum([*amounts, said.value or 0]))
     above = _aggregated(indicator.numerator_aggregation, [row.amount for row in earlier], said.numerator)
     stock = sum(row.value for row in context.stock_of(indicator)) or None

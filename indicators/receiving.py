@@ -34,7 +34,7 @@ def _receive(report: ProgressReport, form: MeansForm, by: User, address: str) ->
 
 
 def _receive_attestation(report: ProgressReport, form: MeansForm, by: User, address: str) -> None:
-    if form.cleaned_data["document_number"]:
+    if form.has_changed():
         with _told_at(form, None):
             filing.add_attestation(report, form.means, by=by, address=address, **form.cleaned_data)
 

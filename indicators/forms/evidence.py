@@ -85,44 +85,30 @@ class ClassificationForm(forms.Form):
     classification = forms.TypedChoiceField(choices=Classification.choices, coerce=Classification)
 
 
-#: What an attestation cannot do without.
-MISSING = {
-    "document_number": "Falta el número del oficio.",
-    "document_date": "Falta la fecha del oficio.",
-    "issuer": "Falta la institución que certifica.",
-}
-
-
 class AttestationForm(MeansForm):
-    document_number = forms.CharField(label="Número del oficio", max_length=60, required=False)
+    """An oficio that certifies; a form that nobody touched asks for nothing."""
+
+    document_number = forms.CharField(
+        label="Número del oficio", max_length=60, error_messages={"required": "Falta el número del oficio."}
+    )
     document_date = forms.DateField(
         label="Fecha del oficio",
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa."},
+        error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa.", "required": "Falta la fecha del oficio."},
     )
     issuer = forms.ModelChoiceField(
         Institution.objects.none(),
         label="Institución que certifica",
-        required=False,
         empty_label="Elija la institución",
+        error_messages={"required": "Falta la institución que certifica."},
     )
     attested_count = WholeNumberField(label="Cantidad que certifica", required=False)
 
     def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
-        super().__init__(means, board, **kwargs)
+        super().__init__(means, board, empty_permitted=True, **kwargs)
         members = Institution.objects.filter(memberships__plan=board.report.period.plan_id)
         cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
         self.initial["issuer"] = board.report.institution_id
-
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        if self.has_changed() and not self.errors:
-            for name, message in MISSING.items():
-                if not cleaned.get(name):
-                    self.add_error(name, message)
-        return cleaned
 
 
 def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:

@@ -7,6 +7,7 @@ from django import forms
 from indicators.content import IndicatorFigures, indicator_figures
 from indicators.entry_context import EntryContext
 from indicators.enums import DerivedFrom, Entry, IndicatorKind, Stage
+from indicators.explaining import so_far
 from indicators.forms.fields import NameListField, WholeNumberField
 from indicators.forms.guides import Guide, guide_of
 from indicators.models import Indicator
@@ -69,6 +70,11 @@ class FigureForm(forms.Form):
         """Each bound field with its question, for the template."""
         doubts = self.doubts()
         return [(field, doubts.get(field.name, "")) for field in self]
+
+    @property
+    def so_far(self) -> str:
+        """What earlier periods brought towards the target."""
+        return so_far(self.context, self.indicator)
 
     @property
     def help(self) -> Guide:

@@ -212,7 +212,7 @@ def test_an_oficio_certifies_a_reserved_medio(world, report, reserved):
 
 def test_an_incomplete_oficio_is_told_and_stays_typed(world, report, reserved):
     response = save(world, report, means=reserved, **OFICIO)
-    assert errors(response) == {2: {"issuer": ["Falta este dato de la certificación."]}}
+    assert errors(response) == {2: {"issuer": ["Falta la institución que certifica."]}}
     assert 'value="123-B"' in text_of(response)
     assert not Evidence.objects.exists()
 

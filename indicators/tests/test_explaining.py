@@ -134,3 +134,36 @@ def test_a_product_that_the_plan_wants_by_its_end_is_explained_when_it_is_not_th
 def test_a_target_of_a_product_that_the_text_sets_has_no_acta_and_still_counts(world, report):
     target(world, 100, source=TargetSource.PLAN_TEXT, agreement=None)
     assert asked(world, report, value="40") == distance("40,0\u00a0%")
+
+
+# What is missing to a target
+
+
+def told(world, report) -> str:
+    page = text_of(enter(world.focal).get(f"/reportes/{report.pk}/editar/"))
+    return " ".join(page.split("Meta ")[1].split("</p>")[0].split("</span>")[1].split())
+
+
+@pytest.fixture
+def earlier(world):
+    """The first half of 2016, sent with 40."""
+    return world.sent(world.draft(period=world.new_period(*FIRST_HALF)))
+
+
+@pytest.mark.parametrize(("value", "words"), [(100, "· lleva 40, faltan 60"), (40, "· lleva 40, meta alcanzada")])
+def test_the_form_says_what_is_missing_to_the_meta(world, report, earlier, value, words):
+    target(world, value)
+    assert told(world, report) == words
+
+
+def test_of_a_shared_meta_it_says_what_the_institution_has_brought(world, report, earlier):
+    target(world, 100)
+    world.duty(world.action, world.y)
+    assert told(world, report) == "· su institución lleva 40"
+
+
+def test_of_a_running_total_the_newest_counts(world, report, earlier):
+    world.indicator.entry = Entry.RUNNING_TOTAL
+    world.indicator.save()
+    target(world, 100, scope=TargetScope.WHOLE_PLAN)
+    assert told(world, report) == "· lleva 40, faltan 60"

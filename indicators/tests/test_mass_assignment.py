@@ -32,7 +32,7 @@ def test_a_draft_takes_nothing_but_its_own_fields(world):
     before = state_of(report)
     enter(world.focal).post(f"/reportes/{report.pk}/editar/", EVERY_FIELD | typed(world, report))
     assert state_of(report) == before
-    assert set(report.draft) <= {*ReportForm.base_fields, f"i{world.indicator.pk}-value"}
+    assert set(report.draft) <= {*ReportForm.base_fields, f"i{world.indicator.pk}-value", "page"}
 
 
 def test_a_submit_takes_number_author_and_hash_from_the_portal(world):
