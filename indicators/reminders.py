@@ -75,7 +75,7 @@ def _focal_points() -> dict[User, set[int]]:
     """Those who can sign in, each with their institutions."""
     duties = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.FOCAL_POINT, user__is_active=True)
     found: dict[User, set[int]] = {}
-    for duty in duties.select_related("user").order_by("user", "institution"):
+    for duty in duties.select_related("user").order_by("user_id", "institution_id"):
         found.setdefault(duty.user, set()).add(duty.institution_id)
     return found
 
