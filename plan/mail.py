@@ -79,7 +79,7 @@ def _why(error: Exception) -> str:
             return "El servidor de correo no aceptó la clave del portal."
         case SMTPResponseException():
             return f"El servidor de correo respondió con el código {error.smtp_code}."
-        case OSError() if not isinstance(error, SMTPException) or isinstance(error, SMTPServerDisconnected):
-            return "No hubo conexión con el servidor de correo."
+        case SMTPException() | ValueError() if not isinstance(error, SMTPServerDisconnected):
+            return "El servidor de correo no acepta el envío en esta forma."
         case _:
-            return "El servidor de correo no acepta esta dirección o este texto."
+            return "No hubo conexión con el servidor de correo."

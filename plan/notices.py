@@ -62,7 +62,7 @@ def _tell(person, kind, key, template, path, context, mail_at: datetime | None) 
         defaults={
             "kind": kind,
             "subject": " ".join(render_to_string(f"{template}_subject.txt", words).split())[:LONGEST_SUBJECT],
-            "text": render_to_string(f"{template}_message.txt", words),
+            "text": render_to_string(f"{template}_message.txt", words).strip(),
             "path": path,
             "mail_at": mail_at,
         },
@@ -75,12 +75,11 @@ def _mail_after_commit(notices: Iterable[Notice]) -> None:
 
 def _queue(pks: Iterable[int]) -> int:
     """Give those that are due by now to the queue; returns how many."""
-    due = list(
-        Notice.objects.due_for_mail(timezone.now()).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True)
-    )
-    for pk in due:
+    due = Notice.objects.due_for_mail(timezone.now()).filter(pk__in=pks).order_by("pk")
+    found = list(due.values_list("pk", flat=True))
+    for pk in found:
         deliver.enqueue(pk)
-    return len(due)
+    return len(found)
 
 
 @task()

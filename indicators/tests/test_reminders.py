@@ -150,9 +150,7 @@ def test_a_person_gets_one_digest_of_all_institutions_and_periods_with_a_link_to
 
 def test_without_delay_the_subject_says_when_it_falls_due(world):
     remind_all()
-    assert (
-        reminded()[0].subject == f"Recordatorio: 1 reporte por enviar; el plazo vence el {world.period.due_on:%d-%m-%Y}"
-    )
+    assert reminded()[0].subject == f"Recordatorio: 1 reporte por enviar, vence el {world.period.due_on:%d-%m-%Y}"
 
 
 def test_the_link_of_a_begun_report_leads_to_its_form_and_of_another_to_its_button(world):

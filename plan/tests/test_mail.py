@@ -41,7 +41,7 @@ def test_a_mail_is_plain_text_in_utf_8_from_the_portal_to_one_address(through):
 def test_a_subject_that_brings_headers_of_its_own_never_leaves(through):
     with mail_sink() as server:
         through(server)
-        with pytest.raises(NotTakenError, match="no acepta esta dirección o este texto"):
+        with pytest.raises(NotTakenError, match="no acepta el envío en esta forma"):
             hand_over("Hola\nBcc: otro@mal.example", "Texto", ADDRESS)
     assert server.taken == []
 
