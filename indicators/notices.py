@@ -1,70 +1,104 @@
-"""Mail about reports, through the task queue: a page never waits for a mail server, and no mail leaves of an act that
-was undone."""
+"""Who is told what of a report, and by which words: every move of the workflow, and questions with their answers.
 
-from functools import partial
-from urllib.parse import urljoin
+Told in the transaction of the act, so that nothing is told of an act that was undone.
+"""
 
-from django.db import transaction
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 
-from indicators.models import Question, Submission
-from plan.enums import Role
-from plan.mail import send_text
-from plan.models import Appointment, Institution, User
-
-
-def mail_receipt(submission: Submission, site_url: str) -> None:
-    """Send the receipt, once the submission is committed, to every punto focal of the institution."""
-    for person in focal_points(submission.report.institution):
-        transaction.on_commit(partial(send_receipt.enqueue, submission.pk, person.pk, site_url))
+from indicators.enums import Move
+from indicators.models import Question, Transition
+from plan.enums import NoticeKind, Role
+from plan.models import Appointment, Institution, Notice, User
+from plan.notices import tell
 
 
-def mail_question(question: Question, site_url: str) -> None:
-    """Tell the secretaría técnica of the plan that an institution asks."""
-    today = timezone.localdate()
-    duties = Appointment.objects.in_force(today).filter(role=Role.TECHNICAL)
-    for person in _people(duties):
-        _mail_question_to(person, question, "asked", urljoin(site_url, reverse("indicators:questions")))
+@dataclass(frozen=True)
+class News:
+    kind: NoticeKind
+    template: str
+    #: Where it leads: the page of the submission's receipt, of the report, or of its form.
+    url_name: str = "indicators:report"
 
 
-def mail_answer(question: Question, site_url: str) -> None:
+#: What is told of each move. A withdrawal is the institution's own affair, made before anybody reads the report.
+NEWS: dict[Move, News | None] = {
+    Move.SUBMIT: News(NoticeKind.SUBMITTED, "receipt", "indicators:receipt"),
+    Move.WITHDRAW: None,
+    Move.RETURN: News(NoticeKind.RETURNED, "returned", "indicators:edit_report"),
+    Move.APPROVE: News(NoticeKind.APPROVED, "approved"),
+    Move.REOPEN: News(NoticeKind.REOPENED, "reopened", "indicators:edit_report"),
+    Move.ANNUL: News(NoticeKind.ANNULLED, "annulled"),
+}
+REOPENED_BY_INSTITUTION = News(NoticeKind.REOPENED, "reopened_by_institution")
+
+
+def tell_move(transition: Transition) -> None:
+    """Tell the puntos focales of the institution; of what one of them reopens, the secretaría técnica, in
+    its inbox alone.
+
+    Who made the move has it in the inbox as read. History that is entered on behalf, by the hundred, is not mailed.
+    """
+    news, report = NEWS[Move(transition.move)], transition.report
+    people = focal_points(report.institution)
+    if transition.move == Move.REOPEN and transition.by in people:
+        _tell_of_move(transition, REOPENED_BY_INSTITUTION, technical_staff(), by_mail=False)
+    elif news is not None:
+        is_history = report.is_on_behalf and report.period.is_closed
+        _tell_of_move(transition, news, people, by_mail=not is_history)
+
+
+def _tell_of_move(transition: Transition, news: News, people: list[User], by_mail: bool) -> None:
+    report = transition.report
+    told = tell(
+        people,
+        news.kind,
+        key=f"{news.kind}:{transition.pk}",
+        template=f"indicators/mail/{news.template}",
+        path=_path_of(transition, news),
+        context={
+            "transition": transition,
+            "report": report,
+            "submission": transition.submission,
+            "is_overdue": timezone.localdate() > report.due_on,
+        },
+        by_mail=by_mail,
+    )
+    own = [notice.pk for notice in told if notice.recipient_id == transition.by_id]
+    Notice.objects.filter(pk__in=own).update(read_at=timezone.now())
+
+
+def _path_of(transition: Transition, news: News) -> str:
+    is_receipt = news.kind == NoticeKind.SUBMITTED
+    return reverse(news.url_name, args=[transition.submission_id if is_receipt else transition.report_id])
+
+
+def tell_question(question: Question) -> None:
+    """Tell the secretaría técnica that an institution asks."""
+    _tell_of_question(question, NoticeKind.ASKED, technical_staff(), reverse("indicators:questions"))
+
+
+def tell_answer(question: Question) -> None:
     """Bring the answer to the puntos focales, with a link to the report."""
     path = reverse("indicators:edit_report", args=[question.report_id])
-    for person in focal_points(question.report.institution):
-        _mail_question_to(person, question, "answered", urljoin(site_url, f"{path}#preguntas"))
+    _tell_of_question(question, NoticeKind.ANSWERED, focal_points(question.report.institution), f"{path}#preguntas")
 
 
-def _mail_question_to(person: User, question: Question, what: str, url: str) -> None:
-    transaction.on_commit(partial(send_question.enqueue, question.pk, person.pk, what, url))
+def _tell_of_question(question: Question, kind: NoticeKind, people: list[User], path: str) -> None:
+    key, context = f"{kind}:{question.pk}", {"question": question, "report": question.report}
+    tell(people, kind, key=key, template=f"indicators/mail/{kind}", path=path, context=context)
 
 
 def focal_points(institution: Institution) -> list[User]:
     """Titular and suplentes in force today who can sign in."""
-    today = timezone.localdate()
-    duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution=institution)
-    return _people(duties)
+    return _people(Appointment.objects.in_force(timezone.localdate()).for_institution(institution))
+
+
+def technical_staff() -> list[User]:
+    return _people(Appointment.objects.in_force(timezone.localdate()).filter(role=Role.TECHNICAL))
 
 
 def _people(duties) -> list[User]:
     return list(User.objects.filter(is_active=True, appointments__in=duties).distinct().order_by("pk"))
-
-
-@task()
-def send_receipt(submission_id: int, person_id: int, site_url: str) -> None:
-    """One receipt to one person: a mail that fails does not repeat the others."""
-    submission = Submission.objects.select_related("report__action", "report__period", "report__institution").get(
-        pk=submission_id
-    )
-    person = User.objects.get(pk=person_id)
-    url = urljoin(site_url, reverse("indicators:receipt", args=[submission_id]))
-    send_text("indicators/mail/receipt", person.email, {"person": person, "submission": submission, "url": url})
-
-
-@task()
-def send_question(question_id: int, person_id: int, what: str, url: str) -> None:
-    """A question that was "asked", or "answered", to one person."""
-    question = Question.objects.with_parties().get(pk=question_id)
-    person = User.objects.get(pk=person_id)
-    send_text(f"indicators/mail/{what}", person.email, {"person": person, "question": question, "url": url})

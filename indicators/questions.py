@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from indicators import permissions
+from indicators import notices, permissions
 from indicators.models import ProgressReport, Question
 from indicators.workflow import NotAllowedError, WorkflowError
 from plan import access, audit
@@ -25,6 +25,7 @@ def ask(report: ProgressReport, text: str, *, anchor: str, by: User, address: st
         raise NotAllowedError("Este reporte ya no recibe preguntas.")
     question = Question.objects.create(report=report, anchor=anchor, text=text, asked_by=by)
     audit.record(Verb.ASKED, question, by=by, address=address, report=report.pk)
+    notices.tell_question(question)
     return question
 
 
@@ -38,3 +39,4 @@ def answer(question: Question, text: str, *, by: User, address: str | None = Non
         raise AlreadyAnsweredError
     question.refresh_from_db()
     audit.record(Verb.ANSWERED, question, by=by, address=address, report=question.report_id)
+    notices.tell_answer(question)

@@ -1,7 +1,8 @@
 """The life of a progress report: the one table of moves, and the only writer of its state (DESIGN, 3).
 
 Every move is conditional on the version that its author read: of two people at once exactly one succeeds, the other
-gets StaleReportError. Each writes a Transition and a line of the audit log in the same transaction.
+gets StaleReportError. Each writes a Transition and a line of the audit log, and tells whom it concerns, in the same
+transaction.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from indicators import permissions
+from indicators import notices, permissions
 from indicators.content import IndicatorFigures, ReportContent, Resolution, ValidatedFigures
 from indicators.enums import Answer, Move, Outcome, ReportState, Verdict
 from indicators.models import (
@@ -233,7 +234,7 @@ def _change_state(report: ProgressReport, move: Move, version: int, target=None,
 
 
 def _write_down(report, move: Move, origin: ReportState, *, by, submission, comment="", address=None) -> None:
-    Transition.objects.create(
+    transition = Transition.objects.create(
         report=report,
         move=move,
         from_state=origin,
@@ -245,6 +246,7 @@ def _write_down(report, move: Move, origin: ReportState, *, by, submission, comm
         submission=submission,
     )
     audit.record(Verb.MOVED, report, by=by, address=address, move=move, state=report.state, round=submission.number)
+    notices.tell_move(transition)
 
 
 def _conditional_update(report: ProgressReport, version: int, **changes) -> None:

@@ -1,5 +1,6 @@
 """What a punto focal has to do: the duties of the open periods and the reports that stand for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,10 @@ class Task:
         return report is None or (report.state == ReportState.DRAFT and not report.draft and not report.has_evidence)
 
     @property
+    def waits_for_institution(self) -> bool:
+        return self.report is None or self.report.is_editable
+
+    @property
     def is_late(self) -> bool:
         return timezone.localdate() > self.due_on
 
@@ -82,15 +87,25 @@ DONE = (ReportState.APPROVED, ReportState.ANNULLED)
 def worklist(user) -> Worklist:
     """The tasks of the person's institutions: every open period, and older reports that still wait for a correction."""
     institutions = access.institution_ids(user)
-    periods = list(
-        ReportingPeriod.objects.accepting(timezone.localdate())
-        .select_related("plan")
-        .prefetch_related(Prefetch("extensions", PeriodExtension.objects.filter(institution__in=institutions)))
-    )
-    reports = _reports(user, periods)
+    periods = _open_periods(institutions)
+    reports = _reports(institutions, periods)
     tasks = _tasks_of_duties(institutions, periods, reports)
     tasks += [_task_of_report(report) for report in reports.values()]
     return _grouped(sorted(tasks, key=_urgency))
+
+
+def owed_tasks(institutions: Collection[int]) -> list[Task]:
+    """What these institutions owe in the open periods and have not sent, or have to send again; the most urgent
+    first. A draft or a returned report is no answer yet, and a colaboradora owes nothing."""
+    periods = _open_periods(institutions)
+    tasks = _tasks_of_duties(institutions, periods, _reports(institutions, periods))
+    return sorted((task for task in tasks if task.is_owed and task.waits_for_institution), key=_urgency)
+
+
+def _open_periods(institutions: Collection[int]) -> list[ReportingPeriod]:
+    extensions = Prefetch("extensions", PeriodExtension.objects.filter(institution__in=institutions))
+    accepting = ReportingPeriod.objects.accepting(timezone.localdate())
+    return list(accepting.select_related("plan").prefetch_related(extensions))
 
 
 def _urgency(task: Task) -> tuple:
@@ -99,8 +114,8 @@ def _urgency(task: Task) -> tuple:
     return task.due_on, objective.axis.number, objective.position, task.action.position
 
 
-def _reports(user, periods) -> dict[tuple, ProgressReport]:
-    mine = ProgressReport.objects.filter(institution__in=access.institution_ids(user)).with_parties()
+def _reports(institutions: Collection[int], periods) -> dict[tuple, ProgressReport]:
+    mine = ProgressReport.objects.filter(institution__in=institutions).with_parties()
     relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE_STATES)
     submissions = Submission.objects.select_related("report__period")
     filed = Evidence.objects.in_draft().filter(report=OuterRef("pk"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from indicators.models import ReportingPeriod
 from mitp_portal import navigation
-from plan.models import Action, Axis, Objective, Plan, User
+from plan.models import Action, Axis, Notice, Objective, Plan, User
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Surroundings:
     @cached_property
     def navigation(self) -> list[navigation.Link]:
         return navigation.links(self._request)
+
+    @cached_property
+    def unread(self) -> int:
+        """Notices in the inbox of the person who asks that wait to be read."""
+        return Notice.objects.for_person(self._request.user).unread().count()
 
     @cached_property
     def plan(self) -> Plan | None:

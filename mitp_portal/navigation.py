@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),
     Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical, is_desk=True),
+    Entry("Correos", "envelope", "plan:sent_notices", access.is_technical, is_desk=True),
     Entry("Personas", "people", "plan:people", access.is_administrator, is_desk=True),
 )
 

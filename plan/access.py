@@ -16,6 +16,10 @@ def has_role(user, *roles: Role) -> bool:
     return not roles_of(user).isdisjoint(roles)
 
 
+def has_appointment(user) -> bool:
+    return bool(roles_of(user))
+
+
 def is_technical(user) -> bool:
     return has_role(user, Role.TECHNICAL)
 

@@ -101,3 +101,13 @@ class NoticeKind(TextChoices):
     ANSWERED = "answered", "Respuesta"
     REMINDER = "reminder", "Recordatorio"
     ROLE = "role", "Nombramiento"
+
+
+class MailState(TextChoices):
+    """What became of the mail of a notice."""
+
+    SENT = "sent", "Enviado"
+    WAITING = "waiting", "Por enviar"
+    FAILED = "failed", "No se pudo enviar"
+    UNCONFIRMED = "unconfirmed", "Sin confirmar"
+    NOT_MAILED = "not_mailed", "Solo en el portal"

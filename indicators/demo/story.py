@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from indicators.models import ProgressReport, ReportingPeriod, Responsibility
 from indicators.permissions import may_decide
 from indicators.rounds import rounds_of
 from plan.enums import Capacity, Role
-from plan.models import Plan, User
+from plan.models import Notice, Plan, User
 
 RETURN_REASON = "La lista no trae la fecha de la actividad. Suba una versión fechada; lo demás está correcto."
 RECTIFY_REASON = "La institución detectó una lista contada dos veces."
@@ -46,6 +47,7 @@ class Story:
             if not is_open:
                 self._close(period)
         self._reopen_and_annul(periods[-2])
+        self._settle_notices(periods[-1])
 
     def _duties(self, period: ReportingPeriod):
         duties = Responsibility.objects.responsible().in_force(period.ends_on)
@@ -147,6 +149,13 @@ class Story:
         reviewer = self.reviewers[0]
         workflow.reopen(reopened, RECTIFY_REASON, by=reviewer, version=reopened.version)
         workflow.annul(annulled, ANNUL_REASON, by=reviewer, version=annulled.version)
+
+    def _settle_notices(self, period: ReportingPeriod) -> None:
+        """All mail has left, and what was told before the open period has been read."""
+        Notice.objects.filter(mail_at__isnull=False).update(
+            mail_at=None, attempts=1, tried_at=F("created_at"), mailed_at=F("created_at")
+        )
+        Notice.objects.unread().filter(created_at__date__lt=period.opens_on).update(read_at=F("created_at"))
 
 
 def _review_data(round_, outcome: Outcome) -> QueryDict:

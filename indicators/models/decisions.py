@@ -188,3 +188,8 @@ class Observation(ImmutableRow):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text}"
+
+    @property
+    def subject(self) -> str:
+        """What the remark is about, in words."""
+        return self.decision.submission.report.words_of(self.anchor)

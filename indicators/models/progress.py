@@ -99,6 +99,15 @@ class ProgressReport(models.Model):
         is_fresh = self.saved_at is not None and timezone.now() - self.saved_at < EDITING_WINDOW
         return self.saved_by if is_fresh and self.is_editable and self.saved_by_id != reader.pk else None
 
+    def words_of(self, anchor: str) -> str:
+        """What a question or an observation is about: the text of a row of the plan, or the part of the report."""
+        kind, _, pk = anchor.partition("-")
+        texts = {
+            "indicator": {str(row.pk): row.text for row in self.action.indicators.all()},
+            "means": {str(row.pk): row.text for row in self.action.means.all()},
+        }
+        return texts.get(kind, {}).get(pk) or {"narrative": "Relato"}.get(kind, "El reporte en general")
+
     @property
     def correction(self):
         """The move by which the report was returned, or opened to rectification, with its reason; read through the

@@ -71,10 +71,4 @@ class Question(models.Model):
     @property
     def subject(self) -> str:
         """What the question is about, in words."""
-        kind, _, pk = self.anchor.partition("-")
-        action = self.report.action
-        texts = {
-            "indicator": {str(row.pk): row.text for row in action.indicators.all()},
-            "means": {str(row.pk): row.text for row in action.means.all()},
-        }
-        return texts.get(kind, {}).get(pk) or {"narrative": "Relato"}.get(kind, "El reporte en general")
+        return self.report.words_of(self.anchor)

@@ -13,8 +13,9 @@ from indicators.enums import ReportState
 from indicators.management.commands import demo
 from indicators.models import Endorsement, Evidence, ProgressReport, ReportingPeriod, StoredFile, Submission
 from indicators.tests.world import enter
+from plan.enums import MailState
 from plan.files.storage import open_stored
-from plan.models import AuditEntry, User
+from plan.models import AuditEntry, Notice, User
 
 ACTIONS = ("1.1.1", "1.1.2", "2.1.3", "2.1.6", "2.1.7", "3.3.1")
 
@@ -57,6 +58,13 @@ def test_history_is_recorded_at_its_own_time():
     first = Submission.objects.earliest("submitted_at")
     assert first.submitted_at.year == 2016
     assert AuditEntry.objects.filter(at__year=2016, verb="moved").exists()
+
+
+def test_what_was_told_of_history_has_left_and_been_read_and_the_open_period_brings_news():
+    assert set(Notice.objects.with_mail_state().values_list("mail_state", flat=True)) == {MailState.SENT}
+    opens_on = ReportingPeriod.objects.get(state="open").opens_on
+    assert all(timezone.localdate(notice.created_at) >= opens_on for notice in Notice.objects.unread())
+    assert Notice.objects.unread().filter(kind="returned").exists()
 
 
 def test_reports_of_the_organ_s_own_ministry_took_two_reviewers():

@@ -120,12 +120,12 @@ def test_each_side_is_mailed_once_the_act_is_done(world, report, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         put(world, enter(world.focal), report)
     assert [message.to for message in mail.outbox] == [[world.reviewer.email], [world.reviewer2.email]]
-    assert "http://testserver/preguntas/" in mail.outbox[0].body
+    assert "http://127.0.0.1:8000/preguntas/" in mail.outbox[0].body
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         answer(enter(world.reviewer), Question.objects.get())
     assert [message.to for message in mail.outbox] == [[world.focal.email], [world.alternate.email]]
-    assert f"http://testserver/reportes/{report.pk}/editar/#preguntas" in mail.outbox[0].body
+    assert f"http://127.0.0.1:8000/reportes/{report.pk}/editar/#preguntas" in mail.outbox[0].body
     assert "Sí, con fecha." in mail.outbox[0].body
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport
-from indicators.notices import mail_receipt
 from indicators.views.fetching import own_report_or_404
 from indicators.views.form_page import edit_url, form_page, receive, version_of
 from plan import access, late_forms
@@ -67,7 +66,6 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
         return redirect("indicators:report", pk)
-    mail_receipt(submission, request.build_absolute_uri("/"))
     return redirect("indicators:receipt", submission.pk)
 
 

@@ -6,12 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators import workflow
 from indicators.forms.several import SeveralForm
-from indicators.models import ReportingPeriod
-from indicators.notices import mail_receipt
+from indicators.models import ProgressReport, ReportingPeriod
 from indicators.several import answer_all
 from indicators.worklist import Worklist, asked_duty, worklist
 from plan import access
@@ -27,17 +26,31 @@ def pending(request: PortalRequest) -> HttpResponse:
     return _page(request, tasks, SeveralForm.for_person(request.user, tasks))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role_required(access.is_focal_point)
 def open_report(request: PortalRequest, period_id: int, action_id: int, institution_id: int) -> HttpResponse:
-    """Begin the report of a duty, or go on with it: a second click finds the first one's report."""
+    """Begin the report of a duty, or go on with it: a second click finds the first one's report.
+
+    This is also where a reminder leads. Looking begins nothing: it finds the form, or the place of the list where the
+    button is that begins it.
+    """
     institution = get_object_or_404(Institution, pk=institution_id, pk__in=access.institution_ids(request.user))
+    if request.method == "GET":
+        return _find(request, period_id, action_id, institution)
     period = get_object_or_404(ReportingPeriod.objects.accepting(timezone.localdate()), pk=period_id)
     duty = asked_duty(institution, action_id, period)
     if duty is None:
         raise Http404
     report = workflow.begin(duty, period, by=request.user, address=address_of(request))
     return redirect("indicators:edit_report", report.pk)
+
+
+def _find(request: PortalRequest, period_id: int, action_id: int, institution: Institution) -> HttpResponse:
+    own = ProgressReport.objects.visible_to(request.user).filter(institution=institution)
+    report = own.filter(period=period_id, action=action_id).first()
+    if report is not None:
+        return redirect("indicators:edit_report", report.pk)
+    return redirect(f"{reverse('indicators:pending')}#tarea-{period_id}-{action_id}-{institution.pk}")
 
 
 @require_POST
@@ -53,8 +66,6 @@ def answer_several(request: PortalRequest) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, f"{error.message} No se envió ninguna de las respuestas.")
     else:
-        for submission in sent:
-            mail_receipt(submission, request.build_absolute_uri("/"))
         links = [(reverse("indicators:receipt", args=[submission.pk]), submission.receipt) for submission in sent]
         receipts = format_html_join(", ", '<a href="{}">{}</a>', links)
         told = "Envió 1 respuesta" if len(sent) == 1 else f"Envió {len(sent)} respuestas"

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 from indicators import questions, workflow
 from indicators.forms.questions import AnswerForm, QuestionForm
 from indicators.models import Question
-from indicators.notices import mail_answer, mail_question
 from indicators.views.fetching import own_report_or_404
 from indicators.views.form_page import edit_url, form_page, receive
 from plan import access
@@ -28,11 +27,10 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, report, entry, status=422, question=form)
     try:
-        question = questions.ask(report, by=request.user, address=address_of(request), **form.cleaned_data)
+        questions.ask(report, by=request.user, address=address_of(request), **form.cleaned_data)
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
         return redirect("indicators:report", pk)
-    mail_question(question, request.build_absolute_uri("/"))
     messages.success(request, "La secretaría técnica recibió su pregunta. La respuesta aparecerá aquí y en su correo.")
     return redirect(f"{edit_url(pk)}#preguntas")
 
@@ -55,7 +53,6 @@ def answer(request: PortalRequest, pk: int) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, f"{error.message} Su texto, por si todavía sirve: «{form.cleaned_data['answer']}»")
     else:
-        mail_answer(question, request.build_absolute_uri("/"))
         messages.success(request, "La institución recibió su respuesta.")
     return redirect("indicators:questions")
 

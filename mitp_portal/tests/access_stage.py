@@ -18,9 +18,9 @@ from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeri
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
-from plan.enums import Role
+from plan.enums import NoticeKind, Role
 from plan.files.storage import store
-from plan.models import User
+from plan.models import Notice, User
 from reports.enums import DocumentKind, JobState
 from reports.models import ReportJob
 
@@ -77,6 +77,7 @@ class Stage(World):
         self._pieces()
         self._documents()
         self._universe()
+        self._notices()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
@@ -246,6 +247,15 @@ class Stage(World):
         self.bodies["universe"] = {"dated_on": today, "source": source, "seen": rows[0].pk, "n0": 901}
         self.places["declaration"] = {"pk": rows[0].pk}
         self.bodies["declaration"] = {"objection": "No calza con el registro."}
+
+    def _notices(self) -> None:
+        """Its titular was told of the return; one mail of these did not leave."""
+        told = Notice.objects.for_person(self.focal).filter(kind=NoticeKind.RETURNED)
+        self.places["notice"] = {"pk": told.latest("pk").pk}
+        mail = Notice.objects.for_person(self.alternate).latest("pk")
+        self.places["mail"] = {"pk": mail.pk}
+        failed = {"mail_at": None, "tried_at": timezone.now(), "failure": "No hubo conexión."}
+        Notice.objects.filter(pk=mail.pk).update(**failed)
 
     # What others have
 

@@ -36,6 +36,24 @@ ANSWERS = """
     GET  unclaimed-file    login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  approved-file     login  file   file   404    404    404    404    404    404    404    404    404    login
     POST draft-file        not taken
+/avisos/
+    GET  -                 login  page   page   404    page   page   page   page   page   page   page   page   login
+    POST -                 not taken
+/avisos/<int:pk>/abrir/
+    GET  notice            not taken
+    POST notice            login  done   404    404    404    404    404    404    404    404    404    404    login
+/avisos/enviados/
+    GET  -                 login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST -                 not taken
+/avisos/enviados/<int:pk>/reintentar/
+    GET  mail              not taken
+    POST mail              login  404    404    404    404    done   done   404    404    404    404    404    login
+/avisos/enviados/reintentar/
+    GET  -                 not taken
+    POST -                 login  404    404    404    404    done   done   404    404    404    404    404    login
+/avisos/leidos/
+    GET  -                 not taken
+    POST -                 login  done   done   404    done   done   done   away   away   away   away   away   login
 /clave/cambiar/
     GET  -                 login  page   page   page   page   page   page   page   page   page   page   page   login
     POST -                 login  page   page   page   page   page   page   page   page   page   page   page   login
@@ -85,7 +103,7 @@ ANSWERS = """
     GET  -                 login  page   page   404    page   404    404    404    404    404    404    404    login
     POST -                 not taken
 /pendientes/<int:period_id>/<int:action_id>/<int:institution_id>/informar/
-    GET  duty              not taken
+    GET  duty              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST duty              login  done   done   404    404    404    404    404    404    404    404    404    login
 /pendientes/responder/
     GET  -                 not taken

@@ -19,7 +19,7 @@ from mitp_portal.tests.access_table import MAY_FIND, PEOPLE, ROWS, Row
 from mitp_portal.tests.routes import all_routes, path_of
 from plan.enums import Role, Verb
 from plan.guards import role_required
-from plan.models import Action, AuditEntry
+from plan.models import Action, AuditEntry, Notice
 from reports.models import ReportJob
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +239,7 @@ DOORS = {
     ProgressReport: "focal altern focalY tech tech2 exec coord",
     StoredFile: "focal altern focalY tech tech2 exec",
     ReportJob: "tech tech2 exec",
+    Notice: "focal altern focalY tech tech2",
 }
 
 

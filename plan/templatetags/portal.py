@@ -42,6 +42,11 @@ LOOKS = {
     "running": Look("arrow-repeat", "ejecucion"),
     "done": Look("check-circle-fill", "cumplida"),
     "failed": Look("exclamation-triangle-fill", "atrasada"),
+    # mails
+    "sent": Look("check-circle-fill", "cumplida"),
+    "waiting": Look("hourglass-split", "revision"),
+    "unconfirmed": Look("question-circle", "devuelto"),
+    "not_mailed": Look("inbox", "noiniciada"),
     # periods and plans
     "scheduled": Look("calendar-event", "noiniciada"),
     "open": Look("play-circle", "ejecucion"),
