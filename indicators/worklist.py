@@ -54,6 +54,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Worklist:
+    periods: list[ReportingPeriod]
     returned: list[Task]
     to_report: list[Task]
     drafts: list[Task]
@@ -91,7 +92,7 @@ def worklist(user) -> Worklist:
     reports = _reports(institutions, periods)
     tasks = _tasks_of_duties(institutions, periods, reports)
     tasks += [_task_of_report(report) for report in reports.values()]
-    return _grouped(sorted(tasks, key=_urgency))
+    return _grouped(periods, sorted(tasks, key=_urgency))
 
 
 def owed_tasks(institutions: Collection[int]) -> list[Task]:
@@ -166,12 +167,13 @@ def _task_of_report(report: ProgressReport) -> Task:
     return Task(report.action, report.institution, report.period, True, report.due_on, report)
 
 
-def _grouped(tasks: list[Task]) -> Worklist:
+def _grouped(periods: list[ReportingPeriod], tasks: list[Task]) -> Worklist:
     def in_state(*states: ReportState) -> list[Task]:
         return [task for task in tasks if task.report and task.report.state in states]
 
     unbegun = [task for task in tasks if task.report is None]
     return Worklist(
+        periods=sorted(periods, key=lambda period: period.due_on),
         returned=in_state(*CORRECTABLE_STATES),
         to_report=[task for task in unbegun if task.is_owed],
         drafts=in_state(ReportState.DRAFT),

@@ -74,12 +74,10 @@ def answer_several(request: PortalRequest) -> HttpResponse:
 
 
 def _page(request: PortalRequest, tasks: Worklist, form: SeveralForm, status: int = 200) -> HttpResponse:
-    today = timezone.localdate()
     context = {
         "tasks": tasks,
         "several": form,
         "next_task": tasks.next_task(after=_just_left(request)),
-        "periods": ReportingPeriod.objects.accepting(today).order_by("due_on"),
         "last_closed": ReportingPeriod.objects.closed().order_by("-closed_at")[:1],
     }
     return render(request, "indicators/pending.html", context, status=status)
