@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators import workflow
+from indicators.asked import asked_duty
 from indicators.forms.several import SeveralForm
 from indicators.models import ReportingPeriod
 from indicators.notices import mail_receipt
 from indicators.several import answer_all
-from indicators.worklist import Worklist, asked_duty, worklist
+from indicators.worklist import Worklist, worklist
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
