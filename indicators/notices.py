@@ -40,10 +40,10 @@ def _mail_question_to(person: User, question: Question, what: str, url: str) -> 
     transaction.on_commit(partial(send_question.enqueue, question.pk, person.pk, what, url))
 
 
-def focal_points(institution: Institution) -> list[User]:
-    """Titular and suplentes in force today who can sign in."""
+def focal_points(*institutions: Institution) -> list[User]:
+    """Titulares and suplentes in force today who can sign in."""
     today = timezone.localdate()
-    duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution=institution)
+    duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution__in=institutions)
     return _people(duties)
 
 
