@@ -36,6 +36,7 @@ ANSWERS = """
     GET  unclaimed-file    login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  approved-file     login  file   file   404    404    404    404    404    404    404    404    404    login
     POST draft-file        not taken
+    GET  record-file       login  file   file   404    404    file   404    404    404    404    404    404    login
 /clave/cambiar/
     GET  -                 login  page   page   page   page   page   page   page   page   page   page   page   login
     POST -                 login  page   page   page   page   page   page   page   page   page   page   page   login
@@ -59,6 +60,18 @@ ANSWERS = """
 /cuenta-inactiva/
     GET  -                 page   page   page   page   page   page   page   page   page   page   page   page   page
     POST -                 405    405    405    405    405    405    405    405    405    405    405    405    405
+/encargo/
+    GET  -                 login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST -                 not taken
+/encargo/<int:period_id>/<int:action_id>/<int:institution_id>/registrar/
+    GET  duty              not taken
+    POST duty              login  404    404    404    404    done   done   404    404    404    404    404    login
+/encargo/<int:pk>/descartar/
+    GET  record            not taken
+    POST empty-record      login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST record            login  404    404    404    404    away   away   404    404    404    404    404    login
+    POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST sent              login  404    404    404    404    404    404    404    404    404    404    404    login
 /informes/
     GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
     POST -                 not taken
@@ -90,6 +103,27 @@ ANSWERS = """
 /pendientes/responder/
     GET  -                 not taken
     POST several           login  done   done   404    422    404    404    404    404    404    404    404    login
+/periodos/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST -                 not taken
+/periodos/<int:pk>/
+    GET  open-period       login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST open-period       not taken
+/periodos/<int:pk>/abrir/
+    GET  later-period      not taken
+    POST later-period      login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST open-period       login  404    404    404    404    away   away   404    404    404    404    404    login
+/periodos/<int:pk>/cerrar/
+    GET  open-period       login  404    404    404    404    404    404    page   404    404    404    404    login
+    GET  later-period      login  404    404    404    404    404    404    away   404    404    404    404    login
+    POST open-period       login  404    404    404    404    404    404    done   404    404    404    404    login
+    POST later-period      login  404    404    404    404    404    404    away   404    404    404    404    login
+/periodos/<int:pk>/prorrogar/
+    GET  open-period       login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST open-period       login  404    404    404    404    done   done   404    404    404    404    404    login
+/periodos/programar/
+    GET  terms             login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST terms             login  404    404    404    404    page   page   404    404    404    404    404    login
 /personas/
     GET  -                 login  404    404    404    404    404    404    404    404    404    404    page   login
     POST -                 not taken
@@ -117,6 +151,7 @@ ANSWERS = """
     GET  approved          login  page   page   404    404    page   page   page   page   404    404    404    login
     GET  returned          login  page   page   404    404    page   page   page   page   404    404    404    login
     POST draft             not taken
+    GET  record            login  page   page   404    404    page   page   404    404    404    404    404    login
 /reportes/<int:pk>/anular/
     GET  draft             not taken
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
@@ -138,6 +173,13 @@ ANSWERS = """
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
+    GET  record            login  away   away   404    404    page   page   404    404    404    404    404    login
+    POST record            login  away   away   404    404    done   done   404    404    404    404    404    login
+/reportes/<int:pk>/entregar/
+    GET  stranded          not taken
+    POST stranded          login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login
+    POST record            login  away   away   404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/enviar/
     GET  draft             login  away   away   404    404    404    404    404    404    404    404    404    login
     GET  sent              login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -147,6 +189,8 @@ ANSWERS = """
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
+    GET  record            login  away   away   404    404    away   away   404    404    404    404    404    login
+    POST record            login  away   away   404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/evidencia/<int:evidence_id>/quitar/
     GET  evidence          not taken
     POST evidence          login  done   done   404    404    404    404    404    404    404    404    404    login
@@ -172,6 +216,7 @@ ANSWERS = """
     POST sent              login  409    409    404    404    404    404    404    404    404    404    404    login
     POST claimed           login  409    409    404    404    404    404    404    404    404    404    404    login
     POST approved          login  409    409    404    404    404    404    404    404    404    404    404    login
+    POST record            login  409    409    404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/preguntar/
     GET  draft             not taken
     POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
@@ -259,6 +304,9 @@ FINDINGS = """
     figure-of-x            -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     responder              -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     question               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
+    record                 -      -      -      -      -      sees   sees   -      -      -      -      -      -
+    record-file            -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
+    extension              -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     sender                 -      sees   sees   -      -      sees   sees   sees   sees   -      -      sees   -
     document               -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
