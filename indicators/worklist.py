@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from indicators.asked import asked_duties
-from indicators.enums import ReportState
+from indicators.enums import PeriodState, ReportState
 from indicators.models import (
     Decision,
     Evidence,
@@ -48,6 +48,13 @@ class Task:
         return timezone.localdate() > self.due_on
 
     @property
+    def is_stranded(self) -> bool:
+        """A draft that its period takes no more; one that was sent and taken back can still be sent."""
+        report = self.report
+        is_draft = report is not None and report.state == ReportState.DRAFT and report.latest_submission is None
+        return is_draft and self.period.is_closed
+
+    @property
     def decision(self) -> Decision | None:
         submission = self.report.latest_submission if self.report else None
         return getattr(submission, "decision", None)
@@ -63,6 +70,8 @@ class Worklist:
     optional: list[Task]
     #: Entered by the secretaría técnica from an oficio: the institution reads them.
     recorded: list[Task]
+    #: Drafts whose period closed: the institution may hand them over to be recorded.
+    stranded: list[Task]
 
     @property
     def open_count(self) -> int:
@@ -89,7 +98,7 @@ CORRECTABLE = (ReportState.RETURNED, ReportState.RECTIFYING)
 
 
 def worklist(user) -> Worklist:
-    """The tasks of the person's institutions: every open period, older reports that still wait for a correction, and
+    """The tasks of the person's institutions: every open period, older reports that still wait for something, and
     whatever was recorded on their behalf."""
     institutions = access.institution_ids(user)
     periods = list(
@@ -111,7 +120,8 @@ def _urgency(task: Task) -> tuple:
 
 def _reports(user, periods) -> dict[tuple, ProgressReport]:
     mine = ProgressReport.objects.filter(institution__in=access.institution_ids(user)).with_parties()
-    relevant = mine.filter(Q(period__in=periods) | Q(state__in=CORRECTABLE) | Q(is_on_behalf=True))
+    left_over = Q(state=ReportState.DRAFT, period__state=PeriodState.CLOSED)
+    relevant = mine.filter(Q(period__in=periods) | Q(state__in=CORRECTABLE) | Q(is_on_behalf=True) | left_over)
     submissions = Submission.objects.select_related("decision", "report__period")
     filed = Evidence.objects.in_draft().filter(report=OuterRef("pk"))
     found = (
@@ -141,7 +151,8 @@ def _task_of_report(report: ProgressReport) -> Task:
 
 def _grouped(tasks: list[Task]) -> Worklist:
     recorded = [task for task in tasks if task.report and task.report.is_on_behalf]
-    own = [task for task in tasks if task not in recorded]
+    stranded = [task for task in tasks if task.is_stranded and task not in recorded]
+    own = [task for task in tasks if task not in recorded and task not in stranded]
 
     def in_state(*states: ReportState) -> list[Task]:
         return [task for task in own if task.report and task.report.state in states]
@@ -155,4 +166,5 @@ def _grouped(tasks: list[Task]) -> Worklist:
         done=in_state(*DONE),
         optional=[task for task in unbegun if not task.is_owed],
         recorded=recorded,
+        stranded=stranded,
     )

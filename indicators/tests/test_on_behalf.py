@@ -248,6 +248,21 @@ def test_a_record_of_a_closed_period_and_one_that_was_returned_stand_there_too(w
     assert worklist(world.focal_y).recorded == []
 
 
+def test_a_draft_of_a_closed_period_stands_apart_to_be_handed_over(world, closed):
+    tasks = worklist(world.focal)
+    assert ([task.report for task in tasks.stranded], tasks.drafts, tasks.open_count) == ([closed], [], 0)
+    on_behalf.hand_over(closed, by=world.focal, version=closed.version)
+    tasks = worklist(world.focal)
+    assert ([task.report for task in tasks.recorded], tasks.stranded) == ([closed], [])
+
+
+def test_what_was_taken_back_can_still_be_sent_after_the_closing_and_waits_among_the_drafts(world):
+    report = world.withdrawn()
+    world.close_period()
+    tasks = worklist(world.focal)
+    assert ([task.report for task in tasks.drafts], tasks.stranded) == ([report], [])
+
+
 # Its files
 
 

@@ -246,6 +246,7 @@ def test_discarded_it_is_the_institutions_again(world, desk):
 def test_an_institution_hands_its_stranded_draft_over(world, desk):
     report = world.draft(draft={"narrative": ["Se hizo."]})
     focal = enter(world.focal)
+    assert page_of(report, "report") in text_of(focal.get("/pendientes/"))
     assert "Entregar a la secretaría técnica" in text_of(focal.get(page_of(report, "report")))
     response = focal.post(page_of(report, "hand_over"), {"version": report.version}, follow=True)
     assert "Entregó el borrador" in text_of(response)
@@ -306,6 +307,13 @@ def test_approved_its_figure_counts_and_is_reconstructed(world):
     assert Mark.RECONSTRUCTED in indicator.marks
     (duty,) = [duty for action in result.iter_actions() for duty in action.duties]
     assert duty.is_on_time
+
+
+def test_the_ficha_cites_the_oficio_and_says_that_the_figure_is_reconstructed(world, desk):
+    world.decided(world.claimed(world.recorded(), by=world.reviewer2), "approved", by=world.reviewer2)
+    page = text_of(desk.get("/plan/acciones/1.1.1/", {"corte": "2016-12-31"}))
+    assert "Reconstruido" in page
+    assert "Oficio N.º\u00a0312" in page
 
 
 def test_before_it_was_entered_the_figures_did_not_know_it(world):

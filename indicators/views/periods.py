@@ -1,7 +1,7 @@
 """The periods of the plan: programmed by the secretaría técnica, closed by the secretaría ejecutiva."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,7 +49,9 @@ def period(request: PortalRequest, pk: int) -> HttpResponse:
 @role_required(access.is_technical)
 def programme(request: PortalRequest) -> HttpResponse:
     """Choose the terms and see what would change, which is a GET; a POST does it."""
-    plan = get_object_or_404(Plan, pk=getattr(Plan.objects.current(), "pk", None))
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404
     form = TermsForm(plan, request.POST or request.GET or None)
     proposal = programming.propose(plan, form.terms()) if form.is_valid() else None
     if request.method == "POST" and proposal and _programme(request, plan, form):
