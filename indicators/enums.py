@@ -92,6 +92,31 @@ class PeriodState(TextChoices):
     CLOSED = "closed", "Cerrado"
 
 
+class Cadence(TextChoices):
+    """How the years of a plan are cut into periods."""
+
+    QUARTER = "quarter", "Trimestre"
+    SEMESTER = "semester", "Semestre"
+    YEAR = "year", "Año"
+
+
+class CountedFrom(TextChoices):
+    """The day of a period from which its opening is counted."""
+
+    END = "end", "Desde su último día"
+    START = "start", "Desde su primer día"
+
+
+class Change(TextChoices):
+    """What programming the periods of a plan does to one of them."""
+
+    CREATE = "create", "Se crea"
+    MOVE = "move", "Cambian sus fechas"
+    REPLACE = "replace", "Se reemplaza"
+    KEEP = "keep", "Queda como está"
+    LEAVE_OUT = "leave_out", "No se crea"
+
+
 class ReportState(TextChoices):
     DRAFT = "draft", "Borrador"
     SUBMITTED = "submitted", "En revisión"

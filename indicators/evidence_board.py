@@ -29,17 +29,23 @@ class EvidenceBoard:
 
     @cached_property
     def _rows(self) -> list[Evidence]:
-        """All evidence of the report, and everything that its files and those of the shelf prove. Every file was kept
-        with a piece of evidence, so that no file of the shelf is missing."""
+        """All evidence of the report, and everything that its files and those of the shelf prove (on behalf, in this
+        report). Every file was kept with a piece of evidence, so that no file of the shelf is missing."""
         own = Evidence.objects.filter(report=self.report, file__isnull=False).values("file")
-        shelf = self._files.filter(erased_at=None).values("pk")[:SHELF]
+        shelf = self.files.values("pk")[:SHELF]
         wanted = Q(report=self.report) | Q(file__in=own) | Q(file__in=shelf)
         parties = ("file", "issuer", "means__action", "removed_by", "report__period")
-        return list(Evidence.objects.filter(wanted).select_related(*parties))
+        rows = Evidence.objects.filter(wanted).select_related(*parties)
+        return list(rows.filter(report=self.report) if self.report.is_on_behalf else rows)
 
     @property
-    def _files(self):
-        return StoredFile.objects.for_institution(self.report.institution)
+    def files(self):
+        """What may be used again: files of the institution. A record on behalf knows only those it has itself, for
+        the others are the institution's to show."""
+        files = StoredFile.objects.for_institution(self.report.institution).filter(erased_at=None)
+        if self.report.is_on_behalf:
+            return files.filter(pk__in=Evidence.objects.filter(report=self.report).values("file"))
+        return files
 
     @cached_property
     def _everything(self) -> list[Evidence]:

@@ -161,8 +161,8 @@ def _known(report: ProgressReport, checked: CheckedFile) -> StoredFile | None:
 
 @transaction.atomic
 def _link(report, means, by: User, address: str | None, replaces: Evidence | None, file: StoredFile) -> Evidence:
-    # A large file takes its time: meanwhile another page may have sent the report.
-    if not ProgressReport.objects.select_for_update().get(pk=report.pk).is_editable:
+    # A large file takes its time: meanwhile another page may have sent the report, or others have taken it over.
+    if not permissions.may_write(by, ProgressReport.objects.select_for_update().get(pk=report.pk)):
         raise FilingError(CLOSED)
     if report.evidence.in_draft().filter(means=means, file=file).exists():
         raise AlreadyHereError

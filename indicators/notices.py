@@ -91,9 +91,11 @@ def _tell_of_question(question: Question, kind: NoticeKind, people: list[User], 
     tell(people, kind, key=key, template=f"indicators/mail/{kind}", path=path, context=context)
 
 
-def focal_points(institution: Institution) -> list[User]:
-    """Titular and suplentes in force today who can sign in."""
-    return _people(Appointment.objects.in_force(timezone.localdate()).for_institution(institution))
+def focal_points(*institutions: Institution) -> list[User]:
+    """Titulares and suplentes in force today who can sign in."""
+    today = timezone.localdate()
+    duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution__in=institutions)
+    return _people(duties)
 
 
 def technical_staff() -> list[User]:

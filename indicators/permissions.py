@@ -14,18 +14,38 @@ def is_own(user, report: ProgressReport) -> bool:
 
 
 def is_accepting(report: ProgressReport) -> bool:
-    """An open period takes first reports; a report already sent can be corrected after the closing too."""
-    return report.period.is_accepting(timezone.localdate()) or report.latest_submission is not None
+    """An open period takes first reports; a report already sent can be corrected after the closing too, and what an
+    oficio brought is history that is entered at any time."""
+    is_open = report.period.is_accepting(timezone.localdate())
+    return is_open or report.is_on_behalf or report.latest_submission is not None
+
+
+def is_author(user, report: ProgressReport) -> bool:
+    """Who answers for what is typed: the institution, or the secretaría técnica that enters what an oficio says."""
+    return access.is_technical(user) if report.is_on_behalf else is_own(user, report)
 
 
 def may_write(user, report: ProgressReport) -> bool:
-    return is_own(user, report) and report.is_editable and is_accepting(report)
+    return is_author(user, report) and report.is_editable and is_accepting(report)
+
+
+def may_hand_over(user, report: ProgressReport) -> bool:
+    """A draft that its period takes no more can still be entered by the secretaría técnica, if the institution lets
+    go of it."""
+    is_stranded = report.state == ReportState.DRAFT and not is_accepting(report)
+    return is_own(user, report) and report.period.is_closed and is_stranded
+
+
+def may_release(user, report: ProgressReport) -> bool:
+    """A record that was begun by mistake goes back to the institution, as long as nothing was sent."""
+    is_unsent = report.state == ReportState.DRAFT and report.latest_submission is None
+    return report.is_on_behalf and access.is_technical(user) and is_unsent
 
 
 def may_withdraw(user, report: ProgressReport) -> bool:
-    """The sender's institution takes a submission back until somebody has begun to review it."""
+    """Its author takes a submission back until somebody has begun to review it."""
     is_untouched = report.assigned_to_id is None and _endorsement(report) is None
-    return is_own(user, report) and report.state == ReportState.SUBMITTED and is_untouched
+    return is_author(user, report) and report.state == ReportState.SUBMITTED and is_untouched
 
 
 def is_independent(user, report: ProgressReport) -> bool:
@@ -78,7 +98,7 @@ def needs_second_reviewer(report: ProgressReport, user) -> bool:
 
 
 def may_reopen(user, report: ProgressReport) -> bool:
-    return report.state == ReportState.APPROVED and (is_own(user, report) or access.is_technical(user))
+    return report.state == ReportState.APPROVED and (is_author(user, report) or access.is_technical(user))
 
 
 def may_annul(user, report: ProgressReport) -> bool:

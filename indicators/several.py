@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from indicators import workflow
+from indicators.asked import asked_duty
 from indicators.content import ReportContent
 from indicators.models import Submission
-from indicators.worklist import Task, asked_duty
+from indicators.worklist import Task
 from plan.models import User
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, pending, questions, reading, review, universes
+from indicators.views import autosave, entry, evidence, pending, periods, questions, reading, records, review, universes
 
 app_name = "indicators"
 
@@ -30,6 +30,20 @@ urlpatterns = [
         evidence.classify_evidence,
         name="classify_evidence",
     ),
+    path("reportes/<int:pk>/entregar/", records.hand_over, name="hand_over"),
+    path("encargo/", records.records, name="records"),
+    path(
+        "encargo/<int:period_id>/<int:action_id>/<int:institution_id>/registrar/",
+        records.begin_record,
+        name="begin_record",
+    ),
+    path("encargo/<int:pk>/descartar/", records.release, name="release_record"),
+    path("periodos/", periods.periods, name="periods"),
+    path("periodos/programar/", periods.programme, name="programme_periods"),
+    path("periodos/<int:pk>/", periods.period, name="period"),
+    path("periodos/<int:pk>/abrir/", periods.open_now, name="open_period"),
+    path("periodos/<int:pk>/prorrogar/", periods.extend, name="extend_period"),
+    path("periodos/<int:pk>/cerrar/", periods.close, name="close_period"),
     path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
     path("archivos/<uuid:public_id>/", reading.download, name="download"),
     path("revision/", review.review_queue, name="review_queue"),

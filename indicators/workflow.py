@@ -106,10 +106,20 @@ MOVES: dict[Move, Rule] = {
 
 
 @transaction.atomic
-def begin(duty: Responsibility, period: ReportingPeriod, *, by: User, address: str | None = None) -> ProgressReport:
+def begin(
+    duty: Responsibility,
+    period: ReportingPeriod,
+    *,
+    by: User,
+    address: str | None = None,
+    is_on_behalf: bool = False,
+) -> ProgressReport:
     """The report of a duty in a period: begun now, or the one that somebody has begun already."""
     report, is_new = ProgressReport.objects.get_or_create(
-        action=duty.action, institution=duty.institution, period=period
+        action=duty.action,
+        institution=duty.institution,
+        period=period,
+        defaults={"is_on_behalf": is_on_behalf},
     )
     if is_new:
         audit.record(Verb.CREATED, report, by=by, address=address)
@@ -135,7 +145,10 @@ def submit(
 
     Returns the new Submission. Raises NotAllowedError or StaleReportError, and then nothing is stored.
     """
+    # As it is now, and held: a period that closes meanwhile closes before, and nothing is sent, or after.
+    report.period = ReportingPeriod.objects.held().get(pk=report.period_id)
     _check(report, Move.SUBMIT, by)
+    _require(content.on_behalf == report.is_on_behalf, "Este reporte pasó a otras manos. Ábralo de nuevo.")
     origin = _change_state(report, Move.SUBMIT, version)
     submission = _store_submission(report, content, by)
     _write_down(report, Move.SUBMIT, origin, by=by, submission=submission, address=address)
@@ -258,7 +271,7 @@ def _conditional_update(report: ProgressReport, version: int, **changes) -> None
 
 def _capacity(user: User, report: ProgressReport) -> str:
     """Cargo and scope under which the person acts on this report, for the record."""
-    own = access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
+    own = None if report.is_on_behalf else access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
     appointment = own or access.appointment_for(user, Role.TECHNICAL)
     if appointment is None:
         return ""

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from indicators.enums import ReportState, ResponsibilityKind
+from indicators.asked import asked_duties
+from indicators.enums import PeriodState, ReportState
 from indicators.models import (
     Evidence,
     PeriodExtension,
@@ -18,7 +19,7 @@ from indicators.models import (
 )
 from indicators.models.progress import CORRECTABLE_STATES
 from plan import access
-from plan.models import Action, Amendment, Institution
+from plan.models import Action, Institution
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ class Task:
     def is_late(self) -> bool:
         return timezone.localdate() > self.due_on
 
+    @property
+    def is_stranded(self) -> bool:
+        """A draft that its period takes no more; one that was sent and taken back can still be sent."""
+        report = self.report
+        is_draft = report is not None and report.state == ReportState.DRAFT and report.latest_submission is None
+        return is_draft and self.period.is_closed
+
 
 @dataclass(frozen=True)
 class Worklist:
@@ -61,6 +69,10 @@ class Worklist:
     sent: list[Task]
     done: list[Task]
     optional: list[Task]
+    #: Entered by the secretaría técnica from an oficio: the institution reads them.
+    recorded: list[Task]
+    #: Drafts whose period closed: the institution may hand them over to be recorded.
+    stranded: list[Task]
 
     @property
     def open_count(self) -> int:
@@ -86,7 +98,8 @@ DONE = (ReportState.APPROVED, ReportState.ANNULLED)
 
 
 def worklist(user) -> Worklist:
-    """The tasks of the person's institutions: every open period, and older reports that still wait for a correction."""
+    """The tasks of the person's institutions: every open period, older reports that still wait for something, and
+    whatever was recorded on their behalf."""
     institutions = access.institution_ids(user)
     periods = _open_periods(institutions)
     reports = _reports(institutions, periods)
@@ -117,7 +130,8 @@ def _urgency(task: Task) -> tuple:
 
 def _reports(institutions: Collection[int], periods) -> dict[tuple, ProgressReport]:
     mine = ProgressReport.objects.filter(institution__in=institutions).with_parties()
-    relevant = mine.filter(period__in=periods) | mine.filter(state__in=CORRECTABLE_STATES)
+    left_over = Q(state=ReportState.DRAFT, period__state=PeriodState.CLOSED)
+    relevant = mine.filter(Q(period__in=periods) | Q(state__in=CORRECTABLE_STATES) | Q(is_on_behalf=True) | left_over)
     submissions = Submission.objects.select_related("report__period")
     filed = Evidence.objects.in_draft().filter(report=OuterRef("pk"))
     found = (
@@ -128,39 +142,17 @@ def _reports(institutions: Collection[int], periods) -> dict[tuple, ProgressRepo
     return {(r.action_id, r.institution_id, r.period_id): r for r in found}
 
 
-def asked_duty(institution: Institution, action_id: int, period: ReportingPeriod) -> Responsibility | None:
-    """The duty under which the institution reports on an action in a period, or None where it is not asked."""
-    suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
-    duties = institution.responsibilities.filter(action=action_id).select_related("action__objective__axis")
-    return next((duty for duty in duties if _is_asked(duty, period, suppressed)), None)
-
-
 def _tasks_of_duties(institutions, periods, reports) -> list[Task]:
-    """Duties without a report; each report found is taken out of `reports` with its duty's weight."""
-    duties = list(
-        Responsibility.objects.filter(institution__in=institutions)
-        .select_related("action__objective__axis__plan", "institution")
-        .order_by("kind")
-    )
-    tasks = []
-    for period in periods:
-        suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
-        # A second acta may renew a duty; of two in force the responsible one, last in this order, counts.
-        asked = {(d.action_id, d.institution_id): d for d in duties if _is_asked(d, period, suppressed)}
-        for key, duty in asked.items():
-            tasks.append(_task_of_duty(duty, period, reports.pop((*key, period.pk), None)))
-    return tasks
-
-
-def _is_asked(duty: Responsibility, period: ReportingPeriod, suppressed: set[str]) -> bool:
-    is_of_plan = duty.action.objective.axis.plan_id == period.plan_id
-    return is_of_plan and duty.is_in_force(period.ends_on) and duty.action.code not in suppressed
+    """What is asked, with its report, which is taken out of `reports`, or without."""
+    return [
+        _task_of_duty(duty, period, reports.pop((duty.action_id, duty.institution_id, period.pk), None))
+        for period, duty in asked_duties(periods, institutions)
+    ]
 
 
 def _task_of_duty(duty: Responsibility, period: ReportingPeriod, report: ProgressReport | None) -> Task:
-    is_owed = duty.kind == ResponsibilityKind.RESPONSIBLE
     due_on = period.due_on_for(duty.institution)
-    return Task(duty.action, duty.institution, period, is_owed, due_on, report)
+    return Task(duty.action, duty.institution, period, duty.is_owed, due_on, report)
 
 
 def _task_of_report(report: ProgressReport) -> Task:
@@ -168,10 +160,14 @@ def _task_of_report(report: ProgressReport) -> Task:
 
 
 def _grouped(periods: list[ReportingPeriod], tasks: list[Task]) -> Worklist:
-    def in_state(*states: ReportState) -> list[Task]:
-        return [task for task in tasks if task.report and task.report.state in states]
+    recorded = [task for task in tasks if task.report and task.report.is_on_behalf]
+    stranded = [task for task in tasks if task.is_stranded and task not in recorded]
+    own = [task for task in tasks if task not in recorded and task not in stranded]
 
-    unbegun = [task for task in tasks if task.report is None]
+    def in_state(*states: ReportState) -> list[Task]:
+        return [task for task in own if task.report and task.report.state in states]
+
+    unbegun = [task for task in own if task.report is None]
     return Worklist(
         periods=sorted(periods, key=lambda period: period.due_on),
         returned=in_state(*CORRECTABLE_STATES),
@@ -180,4 +176,6 @@ def _grouped(periods: list[ReportingPeriod], tasks: list[Task]) -> Worklist:
         sent=in_state(ReportState.SUBMITTED),
         done=in_state(*DONE),
         optional=[task for task in unbegun if not task.is_owed],
+        recorded=recorded,
+        stranded=stranded,
     )

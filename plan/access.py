@@ -36,6 +36,11 @@ def is_focal_point(user) -> bool:
     return has_role(user, Role.FOCAL_POINT)
 
 
+def writes_reports(user) -> bool:
+    """Of their own institution, or on behalf of one that sent an oficio."""
+    return has_role(user, Role.FOCAL_POINT, Role.TECHNICAL)
+
+
 def keeps_universes(user) -> bool:
     """Declares them for an institution, or confirms them."""
     return has_role(user, Role.FOCAL_POINT, Role.TECHNICAL)

@@ -14,8 +14,9 @@ from indicators.explaining import explanations_due
 from indicators.forms.evidence import evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
-from indicators.forms.report import ReportForm, responder_of
+from indicators.forms.report import RecordForm, ReportForm, responder_of
 from indicators.models import Indicator, ProgressReport
+from indicators.on_behalf import usual_answers
 
 NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
 
@@ -53,8 +54,7 @@ class ReportEntry:
         self.report = report
         self.context = entry_context(report)
         typed = data if data is not None else stored_draft(report)
-        initial = None if typed else {"answer": Answer.PROGRESS, **responder_of(user, report.institution_id)}
-        self.main = ReportForm(typed, initial=initial, use_required_attribute=False)
+        self.main = _main_form(report, user, typed)
         self.figures = [
             figure_form_class(i)(i, self.context, data=typed, use_required_attribute=False)
             for i in self.context.indicators
@@ -135,7 +135,16 @@ class ReportEntry:
     def content(self) -> ReportContent:
         """What would be submitted; for an entry that may be."""
         figures = tuple(form.figures() for form in self.figures) if self.has_progress else ()
-        return ReportContent(figures=figures, **self.main.cleaned_data)
+        return ReportContent(figures=figures, on_behalf=self.report.is_on_behalf, **self.main.cleaned_data)
+
+
+def _main_form(report: ProgressReport, user, typed: QueryDict | None) -> ReportForm:
+    """What does not depend on the indicators; a new one says already what the person would type again."""
+    if report.is_on_behalf:
+        usual = None if typed else {"answer": Answer.PROGRESS, **usual_answers(report, user)}
+        return RecordForm(report.period, typed, initial=usual, use_required_attribute=False)
+    usual = None if typed else {"answer": Answer.PROGRESS, **responder_of(user, report.institution_id)}
+    return ReportForm(typed, initial=usual, use_required_attribute=False)
 
 
 def figure_form_class(indicator: Indicator) -> type[FigureForm]:

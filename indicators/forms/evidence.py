@@ -57,7 +57,7 @@ class EvidenceForm(MeansForm):
         super().__init__(means, board, **kwargs)
         self.fields["uploads"].widget.attrs["accept"] = self.accepted
         stored = cast(forms.ModelChoiceField, self.fields["stored"])
-        stored.queryset = StoredFile.objects.for_institution(board.report.institution).filter(erased_at=None)
+        stored.queryset = board.files
         stored.choices = lambda: [("", "Elija un archivo"), *self.board.reusable(means)]
 
 

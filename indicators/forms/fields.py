@@ -25,8 +25,8 @@ class WholeNumberField(forms.IntegerField):
         "max_value": "El valor es demasiado grande: revise si sobra alguna cifra.",
     }
 
-    def __init__(self, **kwargs):
-        super().__init__(min_value=0, max_value=LARGEST_NUMBER, localize=True, **kwargs)
+    def __init__(self, *, max_value: int = LARGEST_NUMBER, **kwargs):
+        super().__init__(min_value=0, max_value=max_value, localize=True, **kwargs)
 
     def to_python(self, value):
         """Stricter than Django, which drops every point: 12.34 would be 1234."""

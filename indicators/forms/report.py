@@ -1,11 +1,15 @@
-"""The parts of a report that do not depend on the indicator: the answer, the story, who answers for it."""
+"""The parts of a report that do not depend on the indicator: the answer, the story, who answers for it, and for a
+record on behalf the oficio that it comes from."""
 
 from django import forms
+from django.utils import timezone
 
 from indicators.enums import Answer, Motive
 from indicators.forms.fields import LongTextField
+from indicators.models import ReportingPeriod
 from plan import access
 from plan.enums import Role
+from plan.templatetags.portal import day
 
 #: Long enough for a semester of work, short enough to be read.
 LONG, SHORT = 2000, 1000
@@ -75,6 +79,39 @@ class ReportForm(forms.Form):
             self.errors.pop(name, None)
             cleaned[name] = ""
         return cleaned
+
+
+class RecordForm(ReportForm):
+    """A record on behalf of an institution: dates are those of its oficio, whenever it is entered."""
+
+    source_document = forms.CharField(
+        label="Número o nombre del oficio",
+        max_length=150,
+        help_text="Como se lo cita, por ejemplo «Oficio N.º 312».",
+        error_messages={"required": "Falta el oficio de origen."},
+    )
+    source_date = forms.DateField(
+        label="Fecha del oficio",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Decide si el reporte llegó en plazo.",
+        error_messages={"required": "Falta la fecha del oficio.", "invalid": "Escriba la fecha como dd-mm-aaaa."},
+    )
+
+    def __init__(self, period: ReportingPeriod, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._period = period
+        for name in ("responder_name", "responder_position"):
+            self.fields[name].help_text = "De quien firma el oficio."
+
+    def clean_source_date(self):
+        dated_on = self.cleaned_data["source_date"]
+        if dated_on > timezone.localdate():
+            raise forms.ValidationError("La fecha todavía no llega.")
+        if dated_on < self._period.starts_on:
+            raise forms.ValidationError(
+                f"El período comienza el {day(self._period.starts_on)}: el oficio es posterior."
+            )
+        return dated_on
 
 
 def responder_of(user, institution_id: int | None) -> dict[str, str]:

@@ -57,6 +57,11 @@ class Responsibility(Validity):
     def __str__(self):
         return f"{self.institution}: {self.action.code}"
 
+    @property
+    def is_owed(self) -> bool:
+        """A responsable owes a report of every period; a colaboradora may report and owes nothing."""
+        return self.kind == ResponsibilityKind.RESPONSIBLE
+
 
 class Target(models.Model):
     """A meta with its provenance. A ratio's value is a fraction of one: 0.6 is 60 %.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indicators.enums import Classification, EvidenceKind, PreviewState
 from indicators.models.measures import MeansOfVerification
-from indicators.models.progress import SENT_STATES, ProgressReport
+from indicators.models.progress import EDITABLE_STATES, SENT_STATES, ProgressReport
 from plan import access
 from plan.models import Institution, User
 
@@ -18,7 +18,8 @@ WEB_ADDRESS = URLValidator(schemes=["https", "http"])
 class StoredFileQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own institution, all; besides, only what was sent and not taken back: public for every punto focal and the
-        secretarías, internal for the secretarías, reserved for the assigned reviewer (SECURITY, Evidence files)."""
+        secretarías, internal for the secretarías, reserved for the assigned reviewer (SECURITY, Evidence files). What
+        somebody of the secretaría técnica uploads on behalf is theirs to open while they write."""
         rights = Q(owner__in=access.institution_ids(user))
         sent = Q(evidence__submission_links__isnull=False, evidence__report__state__in=SENT_STATES)
         if access.is_focal_point(user) or access.is_secretariat(user):
@@ -27,6 +28,8 @@ class StoredFileQuerySet(models.QuerySet):
             rights |= sent & Q(classification=Classification.INTERNAL)
         if access.is_technical(user):
             rights |= sent & Q(evidence__report__assigned_to=user)
+            written = Q(evidence__report__is_on_behalf=True, evidence__report__state__in=EDITABLE_STATES)
+            rights |= written & Q(uploaded_by=user)
         return self.filter(rights).distinct()
 
     def for_institution(self, institution: Institution):

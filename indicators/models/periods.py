@@ -22,8 +22,20 @@ class ReportingPeriodQuerySet(models.QuerySet):
         """Periods in which reports are still taken: begun to take and not closed."""
         return self.exclude(state=PeriodState.CLOSED).filter(opens_on__lte=day)
 
+    def begun(self, day: date):
+        """Periods that take reports or took them."""
+        return self.filter(Q(state=PeriodState.CLOSED) | Q(opens_on__lte=day))
+
     def closed(self):
         return self.filter(state=PeriodState.CLOSED)
+
+    def held(self):
+        """For one row, inside a transaction: nobody else who holds it goes on until that ends.
+
+        SQLite knows no such lock and needs none: there a transaction is alone from its start. Rows that refer to the
+        period can still be added.
+        """
+        return self.select_for_update(no_key=True, of=("self",))
 
 
 class ReportingPeriod(models.Model):
@@ -83,6 +95,13 @@ class ReportingPeriod(models.Model):
 
     def is_accepting(self, day: date) -> bool:
         return not self.is_closed and self.opens_on <= day
+
+    @property
+    def phase(self) -> PeriodState:
+        """The state as of today: a period opens by itself on its date, whatever was written down."""
+        if self.is_closed:
+            return PeriodState.CLOSED
+        return PeriodState.OPEN if self.is_accepting(timezone.localdate()) else PeriodState.SCHEDULED
 
     def due_on_for(self, institution: Institution, at: datetime | None = None) -> date:
         """The due date with the newest extension of the institution, of those recorded by `at` where that is given.

@@ -26,13 +26,18 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.filter(period__plan=plan)
 
     def visible_to(self, user):
-        """Own institution; the secretarías, all that was sent; a coordination, what was sent in its eje."""
+        """Own institution; the secretaría técnica, what it records on behalf; the secretarías, all that was sent; a
+        coordination, what was sent in its eje."""
         sent = Q(state__in=SENT_STATES)
-        rights = Q(institution__in=access.institution_ids(user))
+        rights = _in_hands_of(user)
         if access.is_secretariat(user):
             rights |= sent
         rights |= sent & Q(action__objective__axis__in=access.axis_ids(user))
         return self.filter(rights)
+
+    def in_hands_of(self, user):
+        """What may be the person's to write: of their own institution, or recorded on behalf of any."""
+        return self.filter(_in_hands_of(user))
 
     def awaiting_review(self):
         return self.filter(state=ReportState.SUBMITTED)
@@ -41,6 +46,11 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.select_related(
             "action__objective__axis__plan", "institution", "period", "assigned_to", "saved_by"
         ).prefetch_related("period__extensions")
+
+
+def _in_hands_of(user) -> Q:
+    rights = Q(institution__in=access.institution_ids(user))
+    return rights | Q(is_on_behalf=True) if access.is_technical(user) else rights
 
 
 class ProgressReport(models.Model):

@@ -191,6 +191,12 @@ class World:
         workflow.submit(report, self.content(**content), by=author, version=report.version)
         return report
 
+    def recorded(self, report: ProgressReport | None = None, by: User | None = None, **content) -> ProgressReport:
+        """Sent on behalf of `x` by the secretaría técnica, from an oficio that came in time."""
+        report = report or self.draft(is_on_behalf=True)
+        source = {"on_behalf": True, "source_document": "Oficio N.º\u00a0312", "source_date": date(2017, 1, 20)}
+        return self.sent(report, by=by or self.reviewer, **source | content)
+
     def withdrawn(self) -> ProgressReport:
         report = self.sent()
         workflow.withdraw(report, by=self.focal, version=report.version)

@@ -18,7 +18,7 @@ from plan.http import PortalRequest
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def autosave(request: PortalRequest, pk: int) -> JsonResponse:
     """Keep the text of the page, not its files. 409 where somebody saved in between: nothing is overwritten, and the
     answer says who, when, and which version a knowing save has to name."""

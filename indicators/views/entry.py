@@ -1,9 +1,8 @@
-"""The punto focal's report: writing it, sending it and taking it back."""
+"""A report for those who answer for it: writing it, sending it and taking it back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,7 +11,7 @@ from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.models import Evidence, ProgressReport
 from indicators.views.fetching import own_report_or_404
-from indicators.views.form_page import edit_url, form_page, receive, version_of
+from indicators.views.form_page import edit_url, form_page, list_url, receive, version_of
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -20,7 +19,7 @@ from plan.http import PortalRequest, address_of
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     """The form of a report. A POST keeps what was typed and attached, right or wrong. Going back after sending leads to
     the report as it was sent, not to an old form: browsers keep no copy of the page.
@@ -37,12 +36,12 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
         return form_page(request, report, entry)
     messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
     leaves = request.POST.get("after") == "leave"
-    return redirect(f"{reverse('indicators:pending')}?despues={pk}" if leaves else edit_url(pk))
+    return redirect(list_url(report) if leaves else edit_url(pk))
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     """Keep everything, then send it if nothing is missing; else say all that is, each at its field.
 
@@ -66,11 +65,14 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
         return redirect("indicators:report", pk)
+    if report.is_on_behalf:
+        messages.success(request, f"Registró por encargo {report}. Comprobante {submission.receipt}.")
+        return redirect(list_url(report))
     return redirect("indicators:receipt", submission.pk)
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def remove_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpResponse:
     """Take evidence out of the draft, keeping first whatever was typed on the page."""
     report = own_report_or_404(request.user, pk)
@@ -85,7 +87,7 @@ def remove_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpRe
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def withdraw_report(request: PortalRequest, pk: int) -> HttpResponse:
     report = own_report_or_404(request.user, pk)
     try:

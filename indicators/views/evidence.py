@@ -18,7 +18,7 @@ from plan.http import PortalRequest, address_of
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def upload_evidence(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
     """Take one file for a medio, maybe in the place of another; the answer is the medio's list of evidence.
 
@@ -42,7 +42,7 @@ def upload_evidence(request: PortalRequest, pk: int, means_id: int) -> HttpRespo
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def use_stored(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
     """Let a file that the institution has already prove this medio too."""
     report = own_report_or_404(request.user, pk)
@@ -61,7 +61,7 @@ def use_stored(request: PortalRequest, pk: int, means_id: int) -> HttpResponse:
 
 
 @require_POST
-@role_required(access.is_focal_point)
+@role_required(access.writes_reports)
 def classify_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpResponse:
     """Choose who reads a file, without saving the page."""
     report = own_report_or_404(request.user, pk)

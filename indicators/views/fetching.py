@@ -4,12 +4,12 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from indicators.models import ProgressReport, Question
-from plan import access
 
 
 def own_report_or_404(user, pk: int) -> ProgressReport:
-    """A report of the person's own institution and whether it has questions."""
-    mine = ProgressReport.objects.visible_to(user).filter(institution__in=access.institution_ids(user))
+    """A report of the person's own institution, or one that the secretaría técnica records on behalf of another, and
+    whether it has questions."""
+    mine = ProgressReport.objects.visible_to(user).in_hands_of(user)
     asked = Question.objects.filter(report=OuterRef("pk"))
     return get_object_or_404(mine.with_parties().annotate(has_questions=Exists(asked)), pk=pk)
 

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from indicators import workflow
+from indicators import permissions, workflow
 from indicators.forms.entry import ReportEntry
 from indicators.forms.questions import QuestionForm, thread_of
 from indicators.models import ProgressReport
@@ -74,6 +75,7 @@ def form_page(
         "editor": report.being_edited_by(request.user),
         "attempted": attempted,
         "correction": report.correction if report.state in CORRECTABLE_STATES else None,
+        "may_release": permissions.may_release(request.user, report),
         "last_decision": getattr(entry.context.latest_submission, "decision", None),
         "question": question or QuestionForm(entry.context),
         "questions": thread_of(report, entry.context) if report.has_questions else [],
@@ -96,3 +98,11 @@ def version_of(request: PortalRequest) -> int:
 
 def edit_url(pk: int) -> str:
     return reverse("indicators:edit_report", args=[pk])
+
+
+def list_url(report: ProgressReport) -> str:
+    """Where the next report is offered after this one: of the institution's own list, or of what its oficio brings."""
+    if report.is_on_behalf:
+        same = {"institucion": report.institution_id, "periodo": report.period_id, "despues": report.pk}
+        return f"{reverse('indicators:records')}?{urlencode(same)}"
+    return f"{reverse('indicators:pending')}?despues={report.pk}"

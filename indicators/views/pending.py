@@ -9,10 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators import workflow
+from indicators.asked import asked_duty
 from indicators.forms.several import SeveralForm
 from indicators.models import ProgressReport, ReportingPeriod
 from indicators.several import answer_all
-from indicators.worklist import Worklist, asked_duty, worklist
+from indicators.worklist import Worklist, worklist
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of

@@ -29,6 +29,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
         "rounds": rounds_of(found, request.user),
         "shows_evidence": may_see_evidence(request.user, found),
         "transitions": found.transitions.select_related("by", "submission"),
+        "may_hand_over": permissions.may_hand_over(request.user, found),
         "may_withdraw": permissions.may_withdraw(request.user, found),
         "may_reopen": permissions.may_reopen(request.user, found),
         "may_annul": permissions.may_annul(request.user, found),

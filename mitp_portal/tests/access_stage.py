@@ -13,8 +13,16 @@ from django.utils import timezone
 
 from indicators import filing, questions, universe_boards, universes, workflow
 from indicators.content import IndicatorFigures
-from indicators.enums import Classification, Outcome
-from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeriod, StoredFile, Universe
+from indicators.enums import Classification, Outcome, PeriodState
+from indicators.models import (
+    Evidence,
+    Indicator,
+    PeriodExtension,
+    ProgressReport,
+    ReportingPeriod,
+    StoredFile,
+    Universe,
+)
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
@@ -47,6 +55,9 @@ SECRETS = {
     "responder": "Rosa Responsable",
     "sender": "Marcela Rivas",
     "question": "pregunta-del-borrador",
+    "record": "relato-por-encargo",
+    "record-file": "archivo-por-encargo",
+    "extension": "motivo-de-la-prorroga",
     "document": "informe-en-borrador",
     "universe": "fuente-del-universo-de-x",
 }
@@ -116,6 +127,7 @@ class Stage(World):
         self._withdrawn()
         self._returned()
         self._draft()
+        self._record()
         period = self._half(2017, 2)
         self.places["duty"] = {"period_id": period.pk, "action_id": self.action.pk, "institution_id": self.x.pk}
         self.bodies["duty"] = {}
@@ -127,6 +139,7 @@ class Stage(World):
             "motive": "budget",
             "motive_text": "No hubo fondos.",
         }
+        self._periods(period)
 
     def _approved(self) -> None:
         report = self._begin("approved", 2015, 1)
@@ -188,6 +201,40 @@ class Stage(World):
         self.places["evidence"] = {"pk": report.pk, "evidence_id": evidence.pk}
         self.bodies["evidence"] = self.bodies["draft"]
 
+    def _record(self) -> None:
+        """The secretaría técnica has begun it on behalf of X."""
+        report = self._begin("record", 2018, 2)
+        ProgressReport.objects.filter(pk=report.pk).update(is_on_behalf=True)
+        report.refresh_from_db()
+        self._file(report, "record-file", Classification.RESERVED, by=self.reviewer)
+        typed = {"answer": ["progress"], "narrative": [SECRETS["record"]]}
+        workflow.save_draft(report, typed, by=self.reviewer, version=report.version)
+        self._can_be_posted("record", report)
+        self.bodies["record"] |= {"source_document": "Oficio 312", "source_date": "2019-01-20"}
+        empty = self.draft(period=self.new_period(date(2014, 7, 1), date(2014, 12, 31)), is_on_behalf=True)
+        self.places["empty-record"], self.bodies["empty-record"] = {"pk": empty.pk}, {"version": empty.version}
+
+    def _periods(self, opened: ReportingPeriod) -> None:
+        """One that is open and extended for X, one that opens tomorrow, and one that closed over a draft of X."""
+        today = timezone.localdate()
+        extension = {"due_on": today + timedelta(20), "reason": SECRETS["extension"]}
+        PeriodExtension.objects.create(period=opened, institution=self.x, granted_by=self.reviewer, **extension)
+        self.places["open-period"] = {"pk": opened.pk}
+        self.bodies["open-period"] = {**extension, "to": "all", "due_on": today + timedelta(40)}
+        later = self.new_period(date(2014, 1, 1), date(2014, 6, 30), opens_on=today + timedelta(1))
+        self.places["later-period"], self.bodies["later-period"] = {"pk": later.pk}, {}
+        closed = {"state": PeriodState.CLOSED, "closed_at": timezone.now()}
+        stranded = self.draft(period=self.new_period(date(2013, 1, 1), date(2013, 6, 30), **closed))
+        self.places["stranded"], self.bodies["stranded"] = {"pk": stranded.pk}, {"version": stranded.version}
+        self.places["terms"] = {}
+        self.bodies["terms"] = {
+            "cadence": "year",
+            "counted_from": "end",
+            "opens_after": 1,
+            "due_after": 30,
+            "review_after": 30,
+        }
+
     def _begin(self, name: str, year: int, half: int) -> ProgressReport:
         report = self.draft(period=self._half(year, half))
         self.places[name] = {"pk": report.pk}
@@ -199,13 +246,13 @@ class Stage(World):
         first, last = HALVES[half]
         return self.new_period(date(year, *first), date(year, *last))
 
-    def _file(self, report: ProgressReport, name: str, classification: Classification) -> Evidence:
+    def _file(self, report: ProgressReport, name: str, classification: Classification, by=None) -> Evidence:
         """A file whose name and content are the word by which it is known."""
         word = SECRETS[name]
         upload = SimpleUploadedFile(f"{word}.csv", word.encode())
-        evidence = filing.file_upload(report, self.means, upload, by=self.focal)
+        evidence = filing.file_upload(report, self.means, upload, by=by or self.focal)
         file = StoredFile.objects.get(evidence=evidence)
-        filing.classify(file, classification, by=self.focal)
+        filing.classify(file, classification, by=by or self.focal)
         self.places[name] = {"public_id": file.public_id}
         return evidence
 

@@ -36,6 +36,7 @@ ANSWERS = """
     GET  unclaimed-file    login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  approved-file     login  file   file   404    404    404    404    404    404    404    404    404    login
     POST draft-file        not taken
+    GET  record-file       login  file   file   404    404    file   404    404    404    404    404    404    login
 /avisos/
     GET  -                 login  page   page   404    page   page   page   page   page   page   page   page   login
     POST -                 not taken
@@ -77,6 +78,18 @@ ANSWERS = """
 /cuenta-inactiva/
     GET  -                 page   page   page   page   page   page   page   page   page   page   page   page   page
     POST -                 405    405    405    405    405    405    405    405    405    405    405    405    405
+/encargo/
+    GET  -                 login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST -                 not taken
+/encargo/<int:period_id>/<int:action_id>/<int:institution_id>/registrar/
+    GET  duty              not taken
+    POST duty              login  404    404    404    404    done   done   404    404    404    404    404    login
+/encargo/<int:pk>/descartar/
+    GET  record            not taken
+    POST empty-record      login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST record            login  404    404    404    404    away   away   404    404    404    404    404    login
+    POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST sent              login  404    404    404    404    404    404    404    404    404    404    404    login
 /informes/
     GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
     POST -                 not taken
@@ -108,6 +121,27 @@ ANSWERS = """
 /pendientes/responder/
     GET  -                 not taken
     POST several           login  done   done   404    422    404    404    404    404    404    404    404    login
+/periodos/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST -                 not taken
+/periodos/<int:pk>/
+    GET  open-period       login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST open-period       not taken
+/periodos/<int:pk>/abrir/
+    GET  later-period      not taken
+    POST later-period      login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST open-period       login  404    404    404    404    away   away   404    404    404    404    404    login
+/periodos/<int:pk>/cerrar/
+    GET  open-period       login  404    404    404    404    404    404    page   404    404    404    404    login
+    GET  later-period      login  404    404    404    404    404    404    away   404    404    404    404    login
+    POST open-period       login  404    404    404    404    404    404    done   404    404    404    404    login
+    POST later-period      login  404    404    404    404    404    404    away   404    404    404    404    login
+/periodos/<int:pk>/prorrogar/
+    GET  open-period       login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST open-period       login  404    404    404    404    done   done   404    404    404    404    404    login
+/periodos/programar/
+    GET  terms             login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST terms             login  404    404    404    404    page   page   404    404    404    404    404    login
 /personas/
     GET  -                 login  404    404    404    404    404    404    404    404    404    404    page   login
     POST -                 not taken
@@ -135,6 +169,7 @@ ANSWERS = """
     GET  approved          login  page   page   404    404    page   page   page   page   404    404    404    login
     GET  returned          login  page   page   404    404    page   page   page   page   404    404    404    login
     POST draft             not taken
+    GET  record            login  page   page   404    404    page   page   404    404    404    404    404    login
 /reportes/<int:pk>/anular/
     GET  draft             not taken
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
@@ -156,6 +191,13 @@ ANSWERS = """
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
+    GET  record            login  away   away   404    404    page   page   404    404    404    404    404    login
+    POST record            login  away   away   404    404    done   done   404    404    404    404    404    login
+/reportes/<int:pk>/entregar/
+    GET  stranded          not taken
+    POST stranded          login  done   done   404    404    404    404    404    404    404    404    404    login
+    POST draft             login  away   away   404    404    404    404    404    404    404    404    404    login
+    POST record            login  away   away   404    404    404    404    404    404    404    404    404    login
 /reportes/<int:pk>/enviar/
     GET  draft             login  away   away   404    404    404    404    404    404    404    404    404    login
     GET  sent              login  away   away   404    404    404    404    404    404    404    404    404    login
@@ -165,6 +207,8 @@ ANSWERS = """
     POST sent              login  away   away   404    404    404    404    404    404    404    404    404    login
     POST claimed           login  away   away   404    404    404    404    404    404    404    404    404    login
     POST approved          login  away   away   404    404    404    404    404    404    404    404    404    login
+    GET  record            login  away   away   404    404    away   away   404    404    404    404    404    login
+    POST record            login  away   away   404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/evidencia/<int:evidence_id>/quitar/
     GET  evidence          not taken
     POST evidence          login  done   done   404    404    404    404    404    404    404    404    404    login
@@ -190,6 +234,7 @@ ANSWERS = """
     POST sent              login  409    409    404    404    404    404    404    404    404    404    404    login
     POST claimed           login  409    409    404    404    404    404    404    404    404    404    404    login
     POST approved          login  409    409    404    404    404    404    404    404    404    404    404    login
+    POST record            login  409    409    404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/preguntar/
     GET  draft             not taken
     POST draft             login  done   done   404    404    404    404    404    404    404    404    404    login
@@ -277,6 +322,9 @@ FINDINGS = """
     figure-of-x            -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     responder              -      sees   sees   -      -      sees   sees   sees   sees   -      -      -      -
     question               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
+    record                 -      -      -      -      -      sees   sees   -      -      -      -      -      -
+    record-file            -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
+    extension              -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     sender                 -      sees   sees   -      -      sees   sees   sees   sees   -      -      sees   -
     document               -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -

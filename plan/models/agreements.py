@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -57,15 +55,9 @@ class Agreement(models.Model):
 
 
 class AmendmentQuerySet(models.QuerySet):
-    def suppressed_actions(self, plan: Plan, day: date) -> set[str]:
-        """Codes of the actions that are out of the plan on `day`."""
-        found = self.filter(
-            agreement__plan=plan,
-            object_kind=AmendedObject.ACTION,
-            decision=AmendmentDecision.SUPPRESS,
-            effective_on__lte=day,
-        )
-        return set(found.values_list("object_reference", flat=True))
+    def suppressions(self):
+        """Those that take an action out of the plan, from `effective_on` on."""
+        return self.filter(object_kind=AmendedObject.ACTION, decision=AmendmentDecision.SUPPRESS)
 
 
 class Amendment(models.Model):
