@@ -10,7 +10,7 @@ from django.urls import reverse
 from indicators import workflow
 from indicators.content import Remark
 from indicators.enums import Move, ObservationKind, Outcome
-from indicators.models import Submission
+from indicators.models import ProgressReport, Submission
 from indicators.notices import NEWS
 from indicators.tests.filling import typed
 from indicators.tests.world import REASON, enter
@@ -171,11 +171,10 @@ def test_what_the_institution_reopens_the_secretaria_tecnica_finds_in_its_inbox(
 
 
 def test_history_that_is_entered_on_behalf_is_told_in_the_portal_alone(world):
-    report = world.draft(is_on_behalf=True)
-    world.sent(report)
+    report = world.recorded(by=world.reviewer)
     world.close_period()
-    report.refresh_from_db()
-    world.approved(world.claimed(report))
+    report = ProgressReport.objects.get(pk=report.pk)
+    world.decided(world.claimed(report, by=world.reviewer2), Outcome.APPROVED, by=world.reviewer2)
     states = Notice.objects.with_mail_state().values_list("kind", "mail_state").distinct()
     assert dict(states) == {"submitted": MailState.WAITING, "approved": MailState.NOT_MAILED}
 

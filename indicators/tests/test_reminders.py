@@ -232,7 +232,12 @@ def test_the_command_says_what_it_sent_and_writes_it_down(world, django_capture_
         assert command() == (
             "Recordatorios enviados: 2; reportes que recuerdan: 2.\nCorreos de antes puestos de nuevo en la cola: 0.\n"
         )
-    assert [message.to for message in mail.outbox] == [[world.focal.email], [world.alternate.email]]
+    told = [(message.to, message.subject.split(":")[0]) for message in mail.outbox]
+    assert told == [
+        ([person.email], subject)
+        for subject in (f"Se abrió el período {world.period.name}", "Recordatorio")
+        for person in (world.focal, world.alternate)
+    ]
     entry = AuditEntry.objects.get(verb=Verb.REMINDED)
     assert (entry.user, entry.data) == (None, {"people": 2, "reports": 2})
     assert command().startswith("No hay recordatorios que enviar hoy.")

@@ -1,19 +1,23 @@
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from indicators.models import ReportingPeriod
 from indicators.reminders import Reminded, remind_all
+from indicators.scheduling import announce_opened
 from plan.models import Plan
 from plan.notices import sweep
 
 
 class Command(BaseCommand):
     help = (
-        "Recuerda a los puntos focales lo que deben informar y vuelve a intentar los correos que no salieron. Para "
-        "correr una vez al día; repetirlo no envía nada de nuevo."
+        "Anuncia los períodos que abrieron, recuerda a los puntos focales lo que deben informar y vuelve a intentar "
+        "los correos que no salieron. Para correr una vez al día; repetirlo no envía nada de nuevo."
     )
 
     def handle(self, *args, **options):
         mails = sweep()
-        # Periods that have opened are announced here, before anybody is reminded of them.
+        for period in ReportingPeriod.objects.accepting(timezone.localdate()):
+            announce_opened(period)
         self.stdout.write(_summary(remind_all()))
         self.stdout.write(f"Correos de antes puestos de nuevo en la cola: {mails}.")
 
