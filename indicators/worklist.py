@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
+from indicators.duties import asked_in
 from indicators.enums import ReportState, ResponsibilityKind
 from indicators.models import (
     Decision,
@@ -17,7 +18,7 @@ from indicators.models import (
     Submission,
 )
 from plan import access
-from plan.models import Action, Amendment, Institution
+from plan.models import Action, Institution
 
 
 @dataclass(frozen=True)
@@ -120,31 +121,22 @@ def _reports(user, periods) -> dict[tuple, ProgressReport]:
 
 def asked_duty(institution: Institution, action_id: int, period: ReportingPeriod) -> Responsibility | None:
     """The duty under which the institution reports on an action in a period, or None where it is not asked."""
-    suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
     duties = institution.responsibilities.filter(action=action_id).select_related("action__objective__axis")
-    return next((duty for duty in duties if _is_asked(duty, period, suppressed)), None)
+    return asked_in(period, duties).get((action_id, institution.pk))
 
 
 def _tasks_of_duties(institutions, periods, reports) -> list[Task]:
     """Duties without a report; each report found is taken out of `reports` with its duty's weight."""
     duties = list(
-        Responsibility.objects.filter(institution__in=institutions)
-        .select_related("action__objective__axis__plan", "institution")
-        .order_by("kind")
+        Responsibility.objects.filter(institution__in=institutions).select_related(
+            "action__objective__axis__plan", "institution"
+        )
     )
     tasks = []
     for period in periods:
-        suppressed = Amendment.objects.suppressed_actions(period.plan, period.ends_on)
-        # A second acta may renew a duty; of two in force the responsible one, last in this order, counts.
-        asked = {(d.action_id, d.institution_id): d for d in duties if _is_asked(d, period, suppressed)}
-        for key, duty in asked.items():
+        for key, duty in asked_in(period, duties).items():
             tasks.append(_task_of_duty(duty, period, reports.pop((*key, period.pk), None)))
     return tasks
-
-
-def _is_asked(duty: Responsibility, period: ReportingPeriod, suppressed: set[str]) -> bool:
-    is_of_plan = duty.action.objective.axis.plan_id == period.plan_id
-    return is_of_plan and duty.is_in_force(period.ends_on) and duty.action.code not in suppressed
 
 
 def _task_of_duty(duty: Responsibility, period: ReportingPeriod, report: ProgressReport | None) -> Task:
