@@ -37,14 +37,19 @@ class OwedReport:
     state: DutyState
     report: ProgressReport | None
     first: Submission | None
+    is_late: bool
 
     @property
     def is_made(self) -> bool:
         return self.first is not None
 
     @property
-    def is_late(self) -> bool:
-        return self.first is not None and self.first.is_late
+    def words(self) -> str:
+        """The state and what else is worth knowing of it, such as "En revisión, fuera de plazo"."""
+        if self.is_late:
+            return f"{self.state.label}, fuera de plazo"
+        forgotten = self.has_draft and self.state == DutyState.UNANSWERED
+        return f"{self.state.label}, con borrador" if forgotten else self.state.label
 
     @property
     def has_draft(self) -> bool:
@@ -168,16 +173,19 @@ def period_at_hand(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None
 
 
 def _duties(period: ReportingPeriod):
+    """Each action and institution is read once, however many duties it has."""
     of_plan = Responsibility.objects.filter(action__objective__axis__plan=period.plan).in_force(period.ends_on)
-    return of_plan.select_related("action__objective__axis", "institution")
+    return of_plan.prefetch_related(Prefetch("action", Action.objects.with_tree()), "institution")
 
 
 def _cells(period: ReportingPeriod, duties: list[Responsibility]) -> dict[Institution, list[OwedReport]]:
-    reports = {(r.action_id, r.institution_id): r for r in _reports(period)}
+    reports = _reports(period)
     extended = {extension.institution_id for extension in period.extensions.all()}
     cells: defaultdict[Institution, list[OwedReport]] = defaultdict(list)
     for duty in duties:
         report = reports.get((duty.action_id, duty.institution_id))
+        if report is not None:
+            report.period, report.institution = period, duty.institution  # read already, with all extensions
         first = _first(report)
         cells[duty.institution].append(
             OwedReport(
@@ -188,23 +196,20 @@ def _cells(period: ReportingPeriod, duties: list[Responsibility]) -> dict[Instit
                 state=_state(report, first, period, duty.institution),
                 report=report,
                 first=first,
+                is_late=first is not None and first.is_late,
             )
         )
     return cells
 
 
-def _reports(period: ReportingPeriod) -> Iterable[ProgressReport]:
+def _reports(period: ReportingPeriod) -> dict[tuple[int, int], ProgressReport]:
+    """By action and institution, with the submissions that were not withdrawn; no more columns than are looked at."""
     withdrawn = Transition.objects.filter(move=Move.WITHDRAW, submission=OuterRef("pk"))
-    sent = Submission.objects.filter(~Exists(withdrawn)).defer(*STORY)
-    found = period.reports.defer("draft").select_related("institution", "assigned_to")
-    reports = list(found.prefetch_related(Prefetch("submissions", sent)))
-    for report in reports:
-        report.period = period  # the one whose extensions have been read
-    return reports
-
-
-#: What a submission tells at length: not read where thousands are counted.
-STORY = ("narrative", "results", "obstacles", "measures", "support", "explanation")
+    sent = Submission.objects.filter(~Exists(withdrawn)).only(
+        "report_id", "number", "submitted_at", "on_behalf", "source_date"
+    )
+    found = period.reports.only("action_id", "institution_id", "period_id", "state")
+    return {(r.action_id, r.institution_id): r for r in found.prefetch_related(Prefetch("submissions", sent))}
 
 
 def _first(report: ProgressReport | None) -> Submission | None:

@@ -18,7 +18,6 @@ COLUMNS = (
     "Fuera de plazo",
     "Por encargo",
     "Borrador sin enviar",
-    "Revisa",
 )
 COUNTS = {
     "owed": "Debe",
@@ -54,7 +53,6 @@ def owed_metadata(sheet: OwedSheet) -> list[tuple[str, str]]:
 
 
 def _row(one: OwedReport) -> tuple:
-    reviewer = one.report.assigned_to if one.report else None
     return (
         one.institution.name,
         one.action.objective.axis.number,
@@ -67,7 +65,6 @@ def _row(one: OwedReport) -> tuple:
         _yes(one.is_late),
         _yes(one.first is not None and one.first.on_behalf),
         _yes(one.has_draft),
-        str(reviewer or ""),
     )
 
 
