@@ -89,7 +89,7 @@ class Place:
 
     @property
     def onward(self) -> str:
-        """Where to go on once this report is decided: the next one, or the first again, or the queue."""
+        """Where to go on once this report is decided: the next one, else the one before, else the queue."""
         following = self.after or self.before
         path = reverse("indicators:review", args=[following]) if following else reverse("indicators:review_queue")
         return f"{path}{self.query}"

@@ -55,6 +55,7 @@ class ReviewerField(forms.ModelChoiceField):
 class AssignForm(MarkedForm):
     reviewer = ReviewerField(
         label="Asignar a",
+        widget=forms.Select(attrs={"form": "lote"}),  # it stands outside of its form, at the foot of the page
         error_messages={
             "required": "Elija a quién se asignan.",
             "invalid_choice": "Esa persona ya no revisa reportes.",

@@ -62,7 +62,7 @@ def state(report) -> str:
 def test_what_would_be_approved_is_shown_and_nothing_is_decided(world, report):
     page = text_of(post(world, SHOW, report))
     assert "1.1.1" in page
-    assert "<dt>40</dt><dd>Número de cosas" in page
+    assert ">40</b></dt><dd>Número de cosas" in page
     assert "1. Informe de la capacitación" in page
     assert f'value="{mark(report)}"' in page
     assert state(report) == "submitted"
