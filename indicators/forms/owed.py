@@ -20,7 +20,7 @@ class OwedForm(forms.Form):
     axis = forms.ChoiceField(label="Eje", required=False, error_messages=UNKNOWN)
 
     def __init__(self, plan: Plan, query):
-        self._periods = {str(p.pk): p for p in ReportingPeriod.objects.for_plan(plan).order_by("-starts_on")}
+        self._periods = {str(period.pk): period for period in plan.periods.order_by("-starts_on")}
         self._default = period_at_hand(self._periods.values())
         super().__init__(query, initial={"period": self._default and self._default.pk}, use_required_attribute=False)
         axes = [(str(axis.number), str(axis)) for axis in plan.axes.all()]

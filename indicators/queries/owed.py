@@ -173,9 +173,9 @@ def period_at_hand(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None
 
 
 def _duties(period: ReportingPeriod):
-    """Each action and institution is read once, however many duties it has."""
+    """Each action is read once, however many duties it has."""
     of_plan = Responsibility.objects.filter(action__objective__axis__plan=period.plan).in_force(period.ends_on)
-    return of_plan.prefetch_related(Prefetch("action", Action.objects.with_tree()), "institution")
+    return of_plan.select_related("institution").prefetch_related(Prefetch("action", Action.objects.with_tree()))
 
 
 def _cells(period: ReportingPeriod, duties: list[Responsibility]) -> dict[Institution, list[OwedReport]]:
