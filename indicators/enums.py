@@ -126,6 +126,18 @@ class ReportState(TextChoices):
     ANNULLED = "annulled", "Anulado"
 
 
+class DutyState(TextChoices):
+    """Where the report that an institution owes stands. What was sent after its day bears a mark besides."""
+
+    WITHIN_TERM = "within_term", "En plazo"
+    DRAFT = "draft", "En preparación"
+    UNANSWERED = "unanswered", "Sin informe"
+    SUBMITTED = "submitted", "En revisión"
+    RETURNED = "returned", "Devuelto"
+    RECTIFYING = "rectifying", "En rectificación"
+    APPROVED = "approved", "Aprobado"
+
+
 class Move(TextChoices):
     """What can happen to a report (DESIGN, 3)."""
 

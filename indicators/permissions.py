@@ -1,9 +1,11 @@
 """Who may do what with a report: small predicates that views, templates and the workflow share (STYLE, 6)."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from indicators.enums import ReportState
-from indicators.models import Endorsement, ProgressReport
+from indicators.models import Endorsement, Evidence, ProgressReport
 from plan import access
 from plan.enums import Role, Verb
 from plan.models import AuditEntry
@@ -49,23 +51,42 @@ def may_withdraw(user, report: ProgressReport) -> bool:
 
 
 def is_independent(user, report: ProgressReport) -> bool:
-    """Nobody decides on a report that they wrote, sent or answer for, or of an institution where they hold an
-    appointment (DESIGN, roles)."""
-    if any(a.institution_id == report.institution_id for a in user.current_appointments):
-        return False
-    submissions = list(report.submissions.all())
-    hands = {*_writers(report), *(s.submitted_by_id for s in submissions)}
-    hands.update(report.evidence.values_list("added_by_id", flat=True))
-    responders = {_plain(s.responder_name) for s in submissions}
-    return user.pk not in hands and _plain(user.full_name) not in responders
+    return not ties(user, [report])
 
 
-def _writers(report: ProgressReport):
-    """Everybody who saved the draft: the report itself knows only the last one."""
+def ties(user, reports: Sequence[ProgressReport]) -> dict[int, str]:
+    """Of several reports those of which the person is not independent, and why: nobody decides on a report that they
+    wrote, sent or answer for, or of an institution where they hold an appointment (DESIGN, roles).
+
+    Two queries, whatever the number of reports; the submissions are read through the prefetch.
+    """
+    scopes = {a.institution_id for a in user.current_appointments}
+    written, filed = _written_by(user, reports), _filed_by(user, reports)
+    reasons = {
+        "Usted tiene un nombramiento en la institución.": lambda r: r.institution_id in scopes,
+        "Usted escribió en este reporte.": lambda r: str(r.pk) in written,
+        "Usted envió este reporte.": lambda r: user.pk in {s.submitted_by_id for s in r.submissions.all()},
+        "Usted agregó evidencia a este reporte.": lambda r: r.pk in filed,
+        "Usted figura como quien responde por este reporte.": lambda r: _answers_for(user, r),
+    }
+    found = {r.pk: next((reason for reason, holds in reasons.items() if holds(r)), "") for r in reports}
+    return {pk: reason for pk, reason in found.items() if reason}
+
+
+def _written_by(user, reports: Sequence[ProgressReport]) -> set[str]:
+    """Those whose draft the person ever saved: a report itself knows only who saved it last."""
     saved = AuditEntry.objects.filter(
-        verb=Verb.SAVED_DRAFT, object_type=report._meta.label_lower, object_id=str(report.pk)
+        verb=Verb.SAVED_DRAFT, object_type=ProgressReport._meta.label_lower, object_id__in=[str(r.pk) for r in reports]
     )
-    return saved.values_list("user_id", flat=True)
+    return set(saved.filter(user=user).values_list("object_id", flat=True))
+
+
+def _filed_by(user, reports: Sequence[ProgressReport]) -> set[int]:
+    return set(Evidence.objects.filter(report__in=reports, added_by=user).values_list("report_id", flat=True))
+
+
+def _answers_for(user, report: ProgressReport) -> bool:
+    return _plain(user.full_name) in {_plain(s.responder_name) for s in report.submissions.all()}
 
 
 def _plain(name: str) -> str:
@@ -74,6 +95,12 @@ def _plain(name: str) -> str:
 
 def may_claim(user, report: ProgressReport) -> bool:
     return access.is_technical(user) and report.state == ReportState.SUBMITTED and is_independent(user, report)
+
+
+def may_assign(user, report: ProgressReport, reviewer) -> bool:
+    """A member of the secretaría técnica puts a report into the hands of one who may judge it, also where they
+    themselves may not: what somebody entered by encargo goes to a colleague."""
+    return access.is_technical(user) and may_claim(reviewer, report)
 
 
 def may_decide(user, report: ProgressReport) -> bool:

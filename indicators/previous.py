@@ -1,6 +1,7 @@
 """What an institution said of an action in the period before, and what of it was validated. Read in two queries."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +26,9 @@ PARTS = (
 UNDONE = (ReportState.DRAFT, ReportState.ANNULLED)
 #: Beyond so many times more, or so many times less, the portal asks whether a figure is right.
 JUMP = 3
+
+#: Of what was submitted of one action and institution, the newest round of the newest period.
+NEWEST_FIRST = ("-report__period__starts_on", "-number")
 
 Place = tuple[int | None, int | None]
 
@@ -75,8 +79,7 @@ def rounds_until(report: ProgressReport) -> list[Submission]:
         report__institution=report.institution_id,
         report__period__starts_on__lte=report.period.starts_on,
     )
-    newest_first = until.order_by("-report__period__starts_on", "-number")
-    return list(newest_first.select_related("report__period", "decision"))
+    return list(until.order_by(*NEWEST_FIRST).select_related("report__period", "decision"))
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,28 @@ def previous_submission(report: ProgressReport, rounds: list[Submission]) -> Sub
     first = report.period.starts_on
     earlier = (s for s in rounds if s.report.period.starts_on < first and s.report.state not in UNDONE)
     return next(earlier, None)
+
+
+def previous_amounts(reports: Sequence[ProgressReport]) -> dict[int, dict[int, int | None]]:
+    """By report and indicator, the count or numerator that was validated in the period before. Two queries, whatever
+    the number of reports."""
+    before = {pk: s for pk, s in _submissions_before(reports).items() if s and _is_approved(s)}
+    amounts: dict[int, dict[int, int | None]] = {submission.pk: {} for submission in before.values()}
+    validated = ValidatedValue.objects.filter(reported_value__submission__in=amounts)
+    for value in validated.select_related("reported_value"):
+        amounts[value.reported_value.submission_id][value.reported_value.indicator_id] = amount_of(value)
+    return {pk: amounts[submission.pk] for pk, submission in before.items()}
+
+
+def _submissions_before(reports: Sequence[ProgressReport]) -> dict[int, Submission | None]:
+    rounds: defaultdict[tuple[int, int], list[Submission]] = defaultdict(list)
+    near = Submission.objects.filter(
+        report__action__in={report.action_id for report in reports},
+        report__institution__in={report.institution_id for report in reports},
+    )
+    for submission in near.order_by(*NEWEST_FIRST).select_related("report__period", "decision"):
+        rounds[submission.report.action_id, submission.report.institution_id].append(submission)
+    return {r.pk: previous_submission(r, rounds[r.action_id, r.institution_id]) for r in reports}
 
 
 def previous_figures(submission: Submission | None) -> dict[int, PreviousFigure]:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, pending, periods, questions, reading, records, review, universes
+from indicators.views import (
+    autosave,
+    entry,
+    evidence,
+    owed,
+    pending,
+    periods,
+    questions,
+    queue,
+    reading,
+    records,
+    review,
+    universes,
+)
 
 app_name = "indicators"
 
@@ -46,9 +59,15 @@ urlpatterns = [
     path("periodos/<int:pk>/cerrar/", periods.close, name="close_period"),
     path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
     path("archivos/<uuid:public_id>/", reading.download, name="download"),
-    path("revision/", review.review_queue, name="review_queue"),
+    path("revision/", queue.review_queue, name="review_queue"),
+    path("revision/asignar/", queue.assign_reports, name="assign_reports"),
+    path("revision/aprobar/", queue.approve_reports, name="approve_reports"),
+    path("revision/aprobar/confirmar/", queue.confirm_approvals, name="confirm_approvals"),
+    path("revision/plazos/", queue.review_times, name="review_times"),
     path("revision/<int:pk>/", review.review, name="review"),
     path("revision/<int:pk>/tomar/", review.claim, name="claim_report"),
+    path("quien-debe/", owed.owed, name="owed"),
+    path("quien-debe/<int:period_id>/recordar/", owed.remind, name="remind"),
     path("universos/", universes.universes, name="universes"),
     path(
         "universos/<int:universe_id>/<int:institution_id>/declarar/",

@@ -175,8 +175,17 @@ def withdraw(report: ProgressReport, *, by: User, version: int, address: str | N
 def claim(report: ProgressReport, *, by: User, version: int, address: str | None = None) -> None:
     """Take a submitted report in review: from now on it cannot be withdrawn, and `by` opens its reserved files."""
     _require(permissions.may_claim(by, report), MOVES[Move.APPROVE].refusal)
-    _conditional_update(report, version, assigned_to=by)
-    audit.record(Verb.ASSIGNED, report, by=by, address=address, version=report.version)
+    _put_into_hands(report, by, by=by, version=version, address=address)
+
+
+@transaction.atomic
+def assign(report: ProgressReport, reviewer: User, *, by: User, version: int, address: str | None = None) -> None:
+    """Put a submitted report into the hands of a colleague who may judge it; whoever had it loses it."""
+    _require(
+        permissions.may_assign(by, report, reviewer),
+        f"Ya no está en revisión, o {reviewer} no es independiente de este reporte.",
+    )
+    _put_into_hands(report, reviewer, by=by, version=version, address=address)
 
 
 @transaction.atomic
@@ -214,6 +223,11 @@ def reopen(report: ProgressReport, reason: str, *, by: User, version: int, addre
 def annul(report: ProgressReport, reason: str, *, by: User, version: int, address: str | None = None) -> None:
     """Take a report with all its submissions and decisions out of every figure."""
     _move_with_reason(report, Move.ANNUL, reason, by=by, version=version, address=address)
+
+
+def _put_into_hands(report: ProgressReport, reviewer: User, *, by, version, address) -> None:
+    _conditional_update(report, version, assigned_to=reviewer)
+    audit.record(Verb.ASSIGNED, report, by=by, address=address, version=report.version, to=reviewer.pk)
 
 
 def _move_with_reason(report, move: Move, reason: str, *, by, version, address) -> None:

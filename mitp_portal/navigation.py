@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
+    Entry("Quién debe", "grid-3x3-gap", "indicators:owed", access.is_secretariat, is_desk=True),
     Entry("Períodos", "calendar-range", "indicators:periods", access.is_secretariat, is_desk=True),
     Entry("Carga histórica", "archive", "indicators:records", access.is_technical, is_desk=True),
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),

@@ -71,7 +71,7 @@ class Verb(TextChoices):
     UPLOADED = "uploaded", "Subió archivo"
     DOWNLOADED = "downloaded", "Descargó archivo"
     MOVED = "moved", "Cambió de estado"
-    ASSIGNED = "assigned", "Tomó en revisión"
+    ASSIGNED = "assigned", "Puso en revisión"
     ENDORSED = "endorsed", "Propuso resolución"
     DECIDED = "decided", "Resolvió"
     EXPORTED = "exported", "Exportó"

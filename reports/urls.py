@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, plan
+from reports.views import documents, owed, plan
 
 app_name = "reports"
 
@@ -16,4 +16,6 @@ urlpatterns = [
     path("informes/<int:pk>/descargar/", documents.download, name="download_document"),
     path("informes/matriz.xlsx", documents.export_xlsx, name="export_xlsx"),
     path("informes/matriz.csv", documents.export_csv, name="export_csv"),
+    path("quien-debe/<int:period_id>/planilla.xlsx", owed.owed_xlsx, name="owed_xlsx"),
+    path("quien-debe/<int:period_id>/planilla.csv", owed.owed_csv, name="owed_csv"),
 ]

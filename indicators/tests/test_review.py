@@ -42,25 +42,6 @@ def value_of(report):
     return report.latest_submission.values.get()
 
 
-# The queue
-
-
-def test_the_queue_begins_with_who_waits_longest_and_shows_nothing_else(world):
-    world.draft(world.y)
-    periods = [world.new_period(ends_on=world.period.ends_on.replace(day=day)) for day in (28, 29)]
-    last, first = [world.draft(period=period) for period in periods]
-    for report in (first, last):
-        world.sent(report)
-    response = enter(world.reviewer).get(reverse("indicators:review_queue"))
-    assert response.context["reports"] == [first, last]
-
-
-@pytest.mark.parametrize("state", ["draft", "returned", "approved", "rectifying", "annulled"])
-def test_what_does_not_wait_is_not_in_the_queue(world, state):
-    world.in_state(state)
-    assert enter(world.reviewer).get(reverse("indicators:review_queue")).context["reports"] == []
-
-
 OTHERS = ["focal", "focal_y", "executive", "coordinator", "observer", "administrator"]
 
 

@@ -1,29 +1,22 @@
-"""The desk of the secretaría técnica: the queue, one report, and the answer to it."""
+"""The desk of the secretaría técnica: one report, and the answer to it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators import permissions, workflow
 from indicators.entry_context import entry_context
 from indicators.forms.review import ReviewEntry
 from indicators.models import Decision, ProgressReport
+from indicators.queue import place_in_queue, queue_query
 from indicators.rounds import rounds_of
 from indicators.views.fetching import visible_report_or_404
 from indicators.views.form_page import version_of
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
-
-
-@require_GET
-@role_required(access.is_technical)
-def review_queue(request: PortalRequest) -> HttpResponse:
-    waiting = ProgressReport.objects.visible_to(request.user).awaiting_review().with_parties()
-    reports = list(waiting.prefetch_related("submissions").order_by("period__due_on", "pk"))
-    reports.sort(key=lambda report: report.latest_submission.submitted_at)
-    return render(request, "indicators/review_queue.html", {"reports": reports})
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +39,7 @@ def review(request: PortalRequest, pk: int) -> HttpResponse:
         "may_decide": permissions.may_decide(request.user, report),
         "has_endorsed": permissions.has_endorsed(request.user, report),
         "endorsement": getattr(rounds[0].submission, "endorsement", None),
+        "place": place_in_queue(request.user, report, request.GET),
         "needs_second": permissions.needs_second_reviewer(report, request.user),
     }
     return render(request, "indicators/review.html", context, status=422 if request.method == "POST" else 200)
@@ -59,7 +53,7 @@ def claim(request: PortalRequest, pk: int) -> HttpResponse:
         workflow.claim(report, by=request.user, version=version_of(request), address=address_of(request))
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
-    return redirect("indicators:review", pk)
+    return redirect(f"{reverse('indicators:review', args=[pk])}{queue_query(request.GET)}")
 
 
 def _decide(request, report: ProgressReport, round_, entry: ReviewEntry) -> HttpResponse:
@@ -80,4 +74,4 @@ def _decide(request, report: ProgressReport, round_, entry: ReviewEntry) -> Http
         messages.success(request, f"{answer.get_outcome_display()}: {report}.")
     else:
         messages.success(request, "Su propuesta quedó registrada; falta que la confirme otra persona.")
-    return redirect("indicators:review_queue")
+    return redirect(place_in_queue(request.user, report, request.GET).onward)

@@ -131,6 +131,8 @@ class Stage(World):
         period = self._half(2017, 2)
         self.places["duty"] = {"period_id": period.pk, "action_id": self.action.pk, "institution_id": self.x.pk}
         self.bodies["duty"] = {}
+        self.places["period"] = {"period_id": period.pk}
+        self.bodies["period"] = {"institution": self.x.pk}
         self.places["several"] = {}
         self.bodies["several"] = {
             "tasks": f"{period.pk}-{self.action.pk}-{self.x.pk}",
@@ -173,6 +175,8 @@ class Stage(World):
         self._file(report, "unclaimed-file", Classification.RESERVED)
         self._send(report, "sent")
         self._can_be_posted("sent", report)
+        self.places["marked"] = {}
+        self.bodies["marked"] = {"reports": f"{report.pk}-{report.version}", "reviewer": self.reviewer2.pk}
 
     def _withdrawn(self) -> None:
         report = self._begin("withdrawn", 2017, 1)

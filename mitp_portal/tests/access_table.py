@@ -161,6 +161,18 @@ ANSWERS = """
 /preguntas/<int:pk>/responder/
     GET  question          not taken
     POST question          login  404    404    404    404    done   done   404    404    404    404    404    login
+/quien-debe/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST -                 not taken
+/quien-debe/<int:period_id>/planilla.csv
+    GET  period            not taken
+    POST period            login  404    404    404    404    file   file   file   404    404    404    404    login
+/quien-debe/<int:period_id>/planilla.xlsx
+    GET  period            not taken
+    POST period            login  404    404    404    404    file   file   file   404    404    404    404    login
+/quien-debe/<int:period_id>/recordar/
+    GET  period            not taken
+    POST period            login  404    404    404    404    done   done   404    404    404    404    404    login
 /reportes/<int:pk>/
     GET  draft             login  page   page   404    404    404    404    404    404    404    404    404    login
     GET  withdrawn         login  page   page   404    404    404    404    404    404    404    404    404    login
@@ -280,6 +292,18 @@ ANSWERS = """
     POST claimed           login  404    404    404    404    done   done   404    404    404    404    404    login
     POST approved          login  404    404    404    404    away   away   404    404    404    404    404    login
     POST returned          login  404    404    404    404    away   away   404    404    404    404    404    login
+/revision/aprobar/
+    GET  -                 not taken
+    POST marked            login  404    404    404    404    page   page   404    404    404    404    404    login
+/revision/aprobar/confirmar/
+    GET  -                 not taken
+    POST marked            login  404    404    404    404    done   done   404    404    404    404    404    login
+/revision/asignar/
+    GET  -                 not taken
+    POST marked            login  404    404    404    404    done   done   404    404    404    404    404    login
+/revision/plazos/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    404    login
+    POST -                 not taken
 /salir/
     GET  -                 away   page   page   page   page   page   page   page   page   page   page   page   away
     POST -                 away   away   away   away   away   away   away   away   away   away   away   away   away

@@ -37,6 +37,9 @@ LOOKS = {
     "approved": Look("patch-check-fill", "validado"),
     "rectifying": Look("arrow-repeat", "devuelto"),
     "annulled": Look("slash-circle", "suprimida"),
+    # reports owed
+    "within_term": Look("calendar-event", "noiniciada"),
+    "unanswered": Look("exclamation-triangle-fill", "atrasada"),
     # documents in preparation
     "queued": Look("hourglass-split", "revision"),
     "running": Look("arrow-repeat", "ejecucion"),

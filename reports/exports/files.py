@@ -1,4 +1,4 @@
-"""The matrix as the bytes of a file. Both formats hold the same cells and the same two dates."""
+"""Tables as the bytes of a file. Both formats hold the same cells."""
 
 import csv
 import io
@@ -21,11 +21,17 @@ PROSE = 30
 
 def to_xlsx(matrix: tablib.Dataset, facts: AnnualFacts) -> bytes:
     """Two sheets: "Matriz", and "Metadatos" with what the figures are and when they hold."""
+    return workbook({"Matriz": matrix}, metadata(facts))
+
+
+def workbook(tables: dict[str, tablib.Dataset], metadata: list[tuple[str, str]]) -> bytes:
+    """A sheet for each table by its name, and a last one that says what they are."""
     book = Workbook(write_only=True)
-    _write_matrix(book.create_sheet("Matriz"), matrix)
+    for name, table in tables.items():
+        _write_matrix(book.create_sheet(name), table)
     about = book.create_sheet("Metadatos")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = NARROW * 2, WIDE * 2
-    for row in metadata(facts):
+    for row in metadata:
         about.append([_cell(about, value) for value in row])
     file = io.BytesIO()
     book.save(file)

@@ -1,0 +1,121 @@
+"""How long the secretaría técnica takes to answer: by period, and by reviewer in alphabetical order, never ranked."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from django.utils import timezone
+
+from indicators.enums import Move, ReportState
+from indicators.models import ReportingPeriod, Submission, Transition
+from plan.models import Plan, User
+
+
+@dataclass(frozen=True)
+class Round:
+    """One submission: how many days its answer took, or how many it waits already, of `term` agreed. `reviewer_id` is
+    who answered, or who has it in hand."""
+
+    report_id: int
+    period_id: int
+    days: int
+    term: int
+    is_answered: bool
+    reviewer_id: int | None
+
+    @property
+    def is_within_term(self) -> bool:
+        return self.days <= self.term
+
+
+@dataclass(frozen=True)
+class Times:
+    """Counts of rounds; the days are None where nothing was answered."""
+
+    received: int
+    resolved: int
+    within_term: int
+    median_days: float | None
+    longest_days: int | None
+    waiting: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class ReviewTimes:
+    """`periods`: the first answer to each report. `reviewers`: every answer of a person, and what they have in hand."""
+
+    periods: list[tuple[ReportingPeriod, Times]]
+    reviewers: list[tuple[User, Times]]
+
+
+def review_times(plan: Plan) -> ReviewTimes:
+    """The times of a plan, from four queries, whatever its history."""
+    rounds = _rounds(plan)
+    first: dict[int, Round] = {}
+    for one in rounds:
+        first.setdefault(one.report_id, one)
+    waiting = [one for one in rounds if not one.is_answered]
+    answered = [one for one in rounds if one.is_answered]
+    by_period = _times_by("period_id", list(first.values()), waiting)
+    by_reviewer = _times_by("reviewer_id", answered, waiting)
+    periods = ReportingPeriod.objects.for_plan(plan).order_by("-starts_on")
+    people = User.objects.filter(pk__in=[pk for pk in by_reviewer if pk]).order_by("full_name", "pk")
+    return ReviewTimes(
+        periods=[(period, by_period[period.pk]) for period in periods if period.pk in by_period],
+        reviewers=[(person, by_reviewer[person.pk]) for person in people],
+    )
+
+
+def _rounds(plan: Plan) -> list[Round]:
+    """In order of their sending. What was withdrawn was never received, and what was annulled counts nowhere."""
+    moves = Transition.objects.filter(report__period__plan=plan, move=Move.WITHDRAW)
+    withdrawn = set(moves.values_list("submission_id", flat=True))
+    rows = Submission.objects.filter(report__period__plan=plan).exclude(report__state=ReportState.ANNULLED)
+    fields = rows.order_by("report", "number").values_list(
+        "pk",
+        "report_id",
+        "report__period_id",
+        "submitted_at",
+        "decision__decided_at",
+        "decision__reviewer_id",
+        "report__assigned_to_id",
+        "report__period__due_on",
+        "report__period__review_due_on",
+    )
+    return [_round(row) for pk, *row in fields if pk not in withdrawn]
+
+
+def _round(row: list) -> Round:
+    report, period, sent_at, decided_at, reviewer, holder, due_on, review_due_on = row
+    days = (_day(decided_at or timezone.now()) - _day(sent_at)).days
+    term = (review_due_on - due_on).days
+    return Round(report, period, days, term, decided_at is not None, reviewer if decided_at else holder)
+
+
+def _day(moment: datetime):
+    return timezone.localdate(moment)
+
+
+def _times_by(trait: str, counted: list[Round], waiting: list[Round]) -> dict[int | None, Times]:
+    """By period or reviewer: the times of what is counted, and how much waits."""
+    groups: defaultdict[int | None, tuple[list[Round], list[Round]]] = defaultdict(lambda: ([], []))
+    for place, rounds in enumerate((counted, waiting)):
+        for one in rounds:
+            groups[getattr(one, trait)][place].append(one)
+    return {key: _times(*both) for key, both in groups.items()}
+
+
+def _times(counted: list[Round], waiting: list[Round]) -> Times:
+    answered = [one for one in counted if one.is_answered]
+    days = [one.days for one in answered]
+    return Times(
+        received=len(counted),
+        resolved=len(answered),
+        within_term=sum(one.is_within_term for one in answered),
+        median_days=median(days) if days else None,
+        longest_days=max(days, default=None),
+        waiting=len(waiting),
+        overdue=sum(not one.is_within_term for one in waiting),
+    )
