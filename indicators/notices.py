@@ -36,13 +36,15 @@ REOPENED_BY_INSTITUTION = News(NoticeKind.REOPENED, "reopened_by_institution")
 
 
 def tell_move(transition: Transition) -> None:
-    """Tell the puntos focales of the institution; of what one of them reopens, the secretaría técnica, in
-    its inbox alone.
+    """Tell the puntos focales of the institution; of what one of them reopens, the secretaría técnica, in its inbox
+    alone; of a returned record on behalf, whoever entered it and has to correct it.
 
     Who made the move has it in the inbox as read. History that is entered on behalf, by the hundred, is not mailed.
     """
     news, report = NEWS[Move(transition.move)], transition.report
     people = focal_points(report.institution)
+    if transition.move == Move.RETURN and report.is_on_behalf and transition.submission:
+        people = [transition.submission.submitted_by]
     if transition.move == Move.REOPEN and transition.by in people:
         _tell_of_move(transition, REOPENED_BY_INSTITUTION, technical_staff(), by_mail=False)
     elif news is not None:

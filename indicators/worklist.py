@@ -163,19 +163,19 @@ def _grouped(periods: list[ReportingPeriod], tasks: list[Task]) -> Worklist:
     recorded = [task for task in tasks if task.report and task.report.is_on_behalf]
     stranded = [task for task in tasks if task.is_stranded and task not in recorded]
     own = [task for task in tasks if task not in recorded and task not in stranded]
-
-    def in_state(*states: ReportState) -> list[Task]:
-        return [task for task in own if task.report and task.report.state in states]
-
     unbegun = [task for task in own if task.report is None]
     return Worklist(
         periods=sorted(periods, key=lambda period: period.due_on),
-        returned=in_state(*CORRECTABLE_STATES),
+        returned=_in_state(own, *CORRECTABLE_STATES),
         to_report=[task for task in unbegun if task.is_owed],
-        drafts=in_state(ReportState.DRAFT),
-        sent=in_state(ReportState.SUBMITTED),
-        done=in_state(*DONE),
+        drafts=_in_state(own, ReportState.DRAFT),
+        sent=_in_state(own, ReportState.SUBMITTED),
+        done=_in_state(own, *DONE),
         optional=[task for task in unbegun if not task.is_owed],
         recorded=recorded,
         stranded=stranded,
     )
+
+
+def _in_state(tasks: list[Task], *states: ReportState) -> list[Task]:
+    return [task for task in tasks if task.report and task.report.state in states]

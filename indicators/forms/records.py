@@ -43,15 +43,17 @@ class MissingFilter(forms.Form):
     def rows(self) -> list[Missing]:
         """Those that fit; an open period is listed only where it is chosen, for its institutions can still send."""
         self.is_valid()
+        return [row for row in self._rows if self._fits(row) and self._is_of_period(row)]
+
+    def _fits(self, row: Missing) -> bool:
         chosen = self.cleaned_data
-        return [
-            row
-            for row in self._rows
-            if chosen.get("institution") in (None, row.institution.pk)
-            and (row.period.is_closed if chosen.get("period") is None else row.period.pk == chosen["period"])
-            and chosen.get("axis") in (None, row.action.objective.axis.number)
-            and (row.is_owed or chosen.get("all_duties"))
-        ]
+        is_of_institution = chosen.get("institution") in (None, row.institution.pk)
+        is_of_axis = chosen.get("axis") in (None, row.action.objective.axis.number)
+        return is_of_institution and is_of_axis and bool(row.is_owed or chosen.get("all_duties"))
+
+    def _is_of_period(self, row: Missing) -> bool:
+        chosen = self.cleaned_data.get("period")
+        return row.period.is_closed if chosen is None else row.period.pk == chosen
 
 
 def _label(period) -> str:

@@ -96,8 +96,7 @@ def test_a_row_says_when_it_came_late_or_by_encargo_and_who_has_it(world, many):
     assert "<b>Usted</b>" in page
     assert "Ignacio Peña" in page
     assert "Por encargo" not in page
-    behalf = {"on_behalf": True, "source_document": "Oficio 7", "source_date": date(2017, 3, 1)}
-    world.sent(world.draft(world.y, period=many[-1].period), by=world.focal_y, **behalf)
+    world.recorded(world.draft(world.y, period=many[-1].period, is_on_behalf=True))
     assert "Por encargo" in text_of(enter(world.reviewer).get(QUEUE))
 
 

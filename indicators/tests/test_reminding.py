@@ -33,8 +33,12 @@ def press(world):
     return post
 
 
+def reminders():
+    return Notice.objects.filter(kind=NoticeKind.REMINDER)
+
+
 def told() -> set[User]:
-    return {notice.recipient for notice in Notice.objects.all()}
+    return {notice.recipient for notice in reminders()}
 
 
 def test_titular_and_alternate_are_told_what_is_missing_in_the_portal_and_by_mail(
@@ -43,7 +47,7 @@ def test_titular_and_alternate_are_told_what_is_missing_in_the_portal_and_by_mai
     with django_capture_on_commit_callbacks(execute=True):
         assert press(world.x) == ["Se recordó a DT: en el portal y por correo."]
     assert told() == {world.focal, world.alternate}
-    notice = Notice.objects.get(recipient=world.focal)
+    notice = reminders().get(recipient=world.focal)
     assert (notice.kind, notice.path) == (NoticeKind.REMINDER, "/pendientes/")
     assert notice.subject == f"Recordatorio, {world.period.name}: 1 reporte espera a DT"
     assert f"- Acción 1.1.1, Acción 1.1.1\n  Vence el {world.period.due_on:%d-%m-%Y}." in notice.text
@@ -55,7 +59,7 @@ def test_each_thing_to_do_leads_to_its_form(world, settings):
     report = world.returned()
     world.draft(action=world.new_action("1.1.2", world.x))
     remind([world.x], world.period, by=world.reviewer)
-    text = Notice.objects.get(recipient=world.focal).text
+    text = reminders().get(recipient=world.focal).text
     assert f"Devuelto: corrija y envíe de nuevo.\n  https://mesa.example/reportes/{report.pk}/editar/\n" in text
     assert "hay un borrador sin enviar." in text
 
@@ -64,16 +68,16 @@ def test_what_fell_due_says_since_when(world):
     world.period.due_on = TODAY - timedelta(2)
     world.period.save()
     remind([world.x], world.period, by=world.reviewer)
-    assert f"Venció el {TODAY - timedelta(2):%d-%m-%Y}." in Notice.objects.get(recipient=world.focal).text
+    assert f"Venció el {TODAY - timedelta(2):%d-%m-%Y}." in reminders().get(recipient=world.focal).text
 
 
 def test_the_same_day_nobody_is_told_twice_and_the_next_day_again(world, press):
     press(world.x)
     assert press(world.x) == ["Hoy ya se les había recordado: DT."]
-    assert Notice.objects.count() == AuditEntry.objects.filter(verb=Verb.REMINDED).get().data["people"] == 2
+    assert reminders().count() == AuditEntry.objects.filter(verb=Verb.REMINDED).get().data["people"] == 2
     with clock_at(TODAY + timedelta(1)):
         remind([world.x], world.period, by=world.reviewer)
-    assert Notice.objects.count() == 4
+    assert reminders().count() == 4
 
 
 def test_all_that_owe_are_told_and_nobody_else(world, press):
@@ -100,7 +104,7 @@ def test_after_the_closing_only_corrections_are_asked_for(world, press):
     world.returned()
     world.close_period()
     press(world.x)
-    assert "1 reporte espera a DT" in Notice.objects.get(recipient=world.focal).subject
+    assert "1 reporte espera a DT" in reminders().get(recipient=world.focal).subject
 
 
 def test_a_period_that_has_not_opened_reminds_of_nothing(world, press):
@@ -151,5 +155,5 @@ def test_two_clicks_at_once_tell_each_person_once(world):
     acts = [lambda by=by: remind(Institution.objects.all(), world.period, by=by) for by in people]
     outcomes = at_once(*acts)
     assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
-    assert Notice.objects.count() == 2
+    assert reminders().count() == 2
     assert sum(nudge.told for nudges in outcomes for nudge in nudges) == 2
