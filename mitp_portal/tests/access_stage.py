@@ -18,7 +18,8 @@ from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeri
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
-from plan.enums import Role
+from plan import invitations
+from plan.enums import Capacity, InstitutionKind, Role
 from plan.files.storage import store
 from plan.models import User
 from reports.enums import DocumentKind, JobState
@@ -77,6 +78,7 @@ class Stage(World):
         self._pieces()
         self._documents()
         self._universe()
+        self._people()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
@@ -246,6 +248,47 @@ class Stage(World):
         self.bodies["universe"] = {"dated_on": today, "source": source, "seen": rows[0].pk, "n0": 901}
         self.places["declaration"] = {"pk": rows[0].pk}
         self.bodies["declaration"] = {"objection": "No calza con el registro."}
+
+    # Who is who
+
+    def _people(self) -> None:
+        """What is done about people is done about punto focal, suplente and institution X; and a secretaría waits."""
+        duty = self.focal.appointments.get()
+        newcomer = {
+            "email": "nueva@dt.example",
+            "full_name": "Gabriela Soto",
+            "position": "Jefa",
+            "document": "Oficio 1",
+        }
+        newcomer["valid_from"] = timezone.localdate()
+        invited = self.person("Berta Invitada", Role.FOCAL_POINT, institution=self.x, capacity=Capacity.ALTERNATE)
+        invitations.invite(invited, by=self.reviewer)
+        organ = self.reviewer.appointments.get().organ
+        waiting = {"organ": organ, "awaits_confirmation": True, "recorded_by": self.administrator}
+        pending = self.appoint(self.observer, Role.TECHNICAL, **waiting)
+        self.places |= {
+            "person": {"pk": self.alternate.pk},
+            "invited": {"pk": invited.pk},
+            "gone": {"pk": self.deactivated.pk},
+            "duty-of-x": {"pk": duty.pk},
+            "pending": {"pk": pending.pk},
+            "institution": {"pk": self.x.pk},
+            "focal": {"slug": "punto-focal"},
+            "secretaria": {"slug": "secretaria-tecnica"},
+            "secret": {"secret": "no-existe"},
+        }
+        appointed = {**newcomer, "institution": self.x.pk, "capacity": Capacity.ALTERNATE}
+        self.bodies |= {
+            "duty-of-x": {**newcomer, "last_day": timezone.localdate()},
+            "focal": appointed,
+            "secretaria": appointed,
+            "institution": {
+                "kind": InstitutionKind.PUBLIC,
+                "acronym": "D.T.",
+                "name": "Dirección",
+                "first_day": timezone.localdate(),
+            },
+        }
 
     # What others have
 
