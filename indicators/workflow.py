@@ -189,6 +189,13 @@ def assign(report: ProgressReport, reviewer: User, *, by: User, version: int, ad
 
 
 @transaction.atomic
+def release(report: ProgressReport, *, by: User | None, version: int, address: str | None = None) -> None:
+    """Give a report that somebody has in review back to the queue."""
+    _conditional_update(report, version, assigned_to=None)
+    audit.record(Verb.RELEASED, report, by=by, address=address, version=report.version)
+
+
+@transaction.atomic
 def decide(
     submission: Submission, resolution: Resolution, *, by: User, version: int, address: str | None = None
 ) -> Decision | Endorsement:
@@ -339,7 +346,9 @@ def _endorse(submission, resolution: Resolution, *, by, version, address) -> End
         acting_as=_capacity(by, submission.report),
         resolution=resolution.summary(),
     )
-    audit.record(Verb.ENDORSED, submission, by=by, address=address, outcome=resolution.outcome)
+    audit.record(
+        Verb.ENDORSED, submission, by=by, address=address, report=submission.report_id, outcome=resolution.outcome
+    )
     return endorsement
 
 

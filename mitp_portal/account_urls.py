@@ -1,9 +1,13 @@
-"""The pages of django-allauth that the portal offers, under Spanish paths and allauth's own names."""
+"""The pages of django-allauth that the portal offers, under Spanish paths and allauth's own names, and the page of an
+invitation."""
 
 from allauth.account import views
 from django.urls import path
 
+from mitp_portal.invitation import invitation
+
 urlpatterns = [
+    path("invitacion/<str:secret>/", invitation, name="account_invitation"),
     path("ingresar/", views.login, name="account_login"),
     path("salir/", views.logout, name="account_logout"),
     path("cuenta-inactiva/", views.account_inactive, name="account_inactive"),

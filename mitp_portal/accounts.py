@@ -35,8 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        super().set_password(user, password)
-        record(Verb.CHANGED, user, by=user, field="password")
+        """Write the password and nothing else: whoever was deactivated meanwhile stays so."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record(Verb.CHANGED, user, by=user, address=address_of(self.request), fields=["password"])
 
 
 def attempted_email(request: HttpRequest, credentials: dict | None = None) -> str:

@@ -37,6 +37,13 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
         _without_placeholders(self)
 
 
+class FirstPasswordForm(allauth_forms.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ADVICE
+        _without_placeholders(self)
+
+
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

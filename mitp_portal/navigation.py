@@ -28,7 +28,8 @@ class Link:
     within: tuple["Link", ...] = ()
 
 
-#: Entries of the desk stand together behind one, in a second row, for whoever has more of them than these.
+#: Entries of the desk stand together behind one, in a second row, for whoever has more of them than these beside
+#: other work.
 FEW = 2
 
 ENTRIES = (
@@ -42,7 +43,9 @@ ENTRIES = (
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),
     Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical, is_desk=True),
     Entry("Correos", "envelope", "plan:sent_notices", access.is_technical, is_desk=True),
-    Entry("Personas", "people", "plan:people", access.is_administrator, is_desk=True),
+    Entry("Personas", "people", "plan:people", access.reads_people, is_desk=True),
+    Entry("Instituciones", "building", "plan:institutions", access.reads_people, is_desk=True),
+    Entry("Bitácora", "journal-text", "log", access.reads_people, is_desk=True),
 )
 
 #: The first that the person holds decides where the work starts.
@@ -66,7 +69,7 @@ def links(request: HttpRequest) -> list[Link]:
     """The menu of the person who asks."""
     own = [entry for entry in ENTRIES if entry.is_for(request.user)]
     desk = tuple(_link(entry, request.path) for entry in own if entry.is_desk)
-    if len(desk) <= FEW:
+    if len(desk) <= FEW or len(desk) == len(own):
         return [_link(entry, request.path) for entry in own]
     is_at_desk = any(link.is_current for link in desk)
     return [

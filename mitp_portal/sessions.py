@@ -8,10 +8,14 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import JsonResponse
 from django.urls import reverse
 
 from plan import late_forms
+from plan.audit import record
+from plan.enums import Verb
+from plan.http import address_of
 
 STARTED = "session_started"
 SEEN = "session_seen"
@@ -65,6 +69,8 @@ def _apply_limits(request) -> None:
     now = int(time.time())
     started = request.session.setdefault(STARTED, now)
     if now - started > settings.SESSION_ABSOLUTE_AGE:
-        logout(request)
+        with transaction.atomic():
+            record(Verb.LOGGED_OUT, request.user, by=request.user, address=address_of(request), expired=True)
+            logout(request)
     elif now - request.session.get(SEEN, 0) >= RENEW_AFTER_SECONDS:
         request.session[SEEN] = now

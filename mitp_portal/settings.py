@@ -86,7 +86,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mitp_portal.context.portal",
             ],
-            "builtins": ["django.templatetags.l10n", "plan.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.l10n",
+                "plan.templatetags.portal",
+                "mitp_portal.logbook.tags",
+            ],
         },
     }
 ]
@@ -138,6 +142,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+#: What follows when somebody's rights end, told by the apps that plan does not know: (person, *, by, address).
+WHEN_SOMEBODY_LEAVES = ["indicators.releasing.release_reviews"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
@@ -165,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip",
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
+    "invitation": "60/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "10/m/user",
     "signup": "5/m/ip",

@@ -5,6 +5,7 @@ from mitp_portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("salud/", views.health, name="health"),
+    path("", include("mitp_portal.logbook.urls")),
     path("", include("mitp_portal.account_urls")),
     path("", include("plan.urls")),
     path("", include("indicators.urls")),

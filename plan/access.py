@@ -50,6 +50,16 @@ def is_administrator(user) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
 
 
+def manages_people(user) -> bool:
+    """Enters institutions, appointments and accounts."""
+    return has_role(user, Role.TECHNICAL, Role.ADMINISTRATOR)
+
+
+def reads_people(user) -> bool:
+    """Both secretarías and administración: who is who, and what the log says."""
+    return has_role(user, Role.TECHNICAL, Role.EXECUTIVE, Role.ADMINISTRATOR)
+
+
 def may_read_plan(user) -> bool:
     return not roles_of(user).isdisjoint(PLAN_READERS)
 

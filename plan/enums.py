@@ -72,6 +72,7 @@ class Verb(TextChoices):
     DOWNLOADED = "downloaded", "Descargó archivo"
     MOVED = "moved", "Cambió de estado"
     ASSIGNED = "assigned", "Puso en revisión"
+    RELEASED = "released", "Devolvió a la cola"
     ENDORSED = "endorsed", "Propuso resolución"
     DECIDED = "decided", "Resolvió"
     EXPORTED = "exported", "Exportó"

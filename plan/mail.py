@@ -23,9 +23,12 @@ from plan.models import User
 
 @task()
 def send_password_link(email: str, site_url: str) -> None:
-    """Send the person of `email`, if there is one, a link to choose a password. Valid for PASSWORD_RESET_TIMEOUT."""
+    """Send the person of `email`, if there is one, a link to choose a password. Valid for PASSWORD_RESET_TIMEOUT.
+
+    An account is opened by its invitation alone: who has not chosen a password yet gets no other link.
+    """
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    if user is None:
+    if user is None or not user.has_entered:
         return
     path = reverse(
         "account_reset_password_from_key",

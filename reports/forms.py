@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from plan.forms.fields import DayField
 from plan.models import Plan
 from plan.templatetags.portal import day
 from reports.dates import default_cut_off
@@ -16,18 +17,6 @@ from reports.jobs import Wish
 
 #: How the fields are called in an address; a reader sees these words.
 PARAMETERS = {"cut_off": "corte", "known_on": "hasta"}
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": "Escriba una fecha que exista, como 31-12-2016."}
-
-    def bound_data(self, data, initial):
-        """Whatever way the day was written, the browser's calendar wants it in its own; none given, the default."""
-        try:
-            return self.to_python(data) or initial
-        except forms.ValidationError:
-            return data
 
 
 class DatesForm(forms.Form):

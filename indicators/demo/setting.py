@@ -182,6 +182,7 @@ def reopen_last_period(plan: Plan) -> ReportingPeriod:
     period.opens_on, period.due_on = today - OPENED_BEFORE, today + DUE_AFTER
     period.review_due_on = today + REVIEW_AFTER
     period.save(update_fields=["state", "opens_on", "due_on", "review_due_on"])
+    audit.record(Verb.CHANGED, period, by=None, demonstration=True, fields=["opens_on", "due_on", "review_due_on"])
     return period
 
 

@@ -93,11 +93,17 @@ def _load_institutions(plan: Plan, document: dict, ledger: Ledger) -> dict[str, 
     by_name = {}
     seats = []
     for order, item in enumerate(document["institutions"], 1):
-        institution = ledger.put_item(columns.INSTITUTION, item, by="name")
-        by_name[institution.name] = institution
+        institution = _renamed(item["name"]) or ledger.put_item(columns.INSTITUTION, item, by="name")
+        by_name[item["name"]] = institution
         seats.append(ledger.put(Membership, {"order": order}, plan=plan, institution=institution, valid_from=None))
     ledger.keep_only(plan.memberships.filter(valid_from=None), seats, "institutions")
     return by_name
+
+
+def _renamed(name: str) -> Institution | None:
+    """The institution that bore this name and bears another one today: it is the portal's now, not the file's."""
+    is_current = Institution.objects.filter(name=name).exists()
+    return None if is_current else Institution.objects.filter(names__name=name).first()
 
 
 def _load_organs(plan: Plan, items: list[dict], institutions: dict[str, Institution], ledger: Ledger) -> None:

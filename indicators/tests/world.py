@@ -84,7 +84,8 @@ class World:
         self.other_coordinator = self.person("Elena Toro", Role.COORDINATOR, subcommission=self.subcommission(2))
         self.observer = self.person("Tomás Rojas", Role.OBSERVER)
         self.administrator = self.person("Luis Godoy", Role.ADMINISTRATOR)
-        self.deactivated = self.person("Nadia Cid", Role.FOCAL_POINT, institution=self.x, is_active=False)
+        gone = {"capacity": Capacity.ALTERNATE, "is_active": False}
+        self.deactivated = self.person("Nadia Cid", Role.FOCAL_POINT, institution=self.x, **gone)
 
     # What was agreed
 

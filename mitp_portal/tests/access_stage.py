@@ -26,7 +26,8 @@ from indicators.models import (
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
-from plan.enums import NoticeKind, Role
+from plan import invitations
+from plan.enums import Capacity, InstitutionKind, NoticeKind, Role
 from plan.files.storage import store
 from plan.models import Notice, User
 from reports.enums import DocumentKind, JobState
@@ -89,6 +90,7 @@ class Stage(World):
         self._documents()
         self._universe()
         self._notices()
+        self._people()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
@@ -307,6 +309,47 @@ class Stage(World):
         self.places["mail"] = {"pk": mail.pk}
         failed = {"mail_at": None, "tried_at": timezone.now(), "failure": "No hubo conexión."}
         Notice.objects.filter(pk=mail.pk).update(**failed)
+
+    # Who is who
+
+    def _people(self) -> None:
+        """What is done about people is done about punto focal, suplente and institution X; and a secretaría waits."""
+        duty = self.focal.appointments.get()
+        newcomer = {
+            "email": "nueva@dt.example",
+            "full_name": "Gabriela Soto",
+            "position": "Jefa",
+            "document": "Oficio 1",
+        }
+        newcomer["valid_from"] = timezone.localdate()
+        invited = self.person("Berta Invitada", Role.FOCAL_POINT, institution=self.x, capacity=Capacity.ALTERNATE)
+        invitations.invite(invited, by=self.reviewer)
+        organ = self.reviewer.appointments.get().organ
+        waiting = {"organ": organ, "awaits_confirmation": True, "recorded_by": self.administrator}
+        pending = self.appoint(self.observer, Role.TECHNICAL, **waiting)
+        self.places |= {
+            "person": {"pk": self.alternate.pk},
+            "invited": {"pk": invited.pk},
+            "gone": {"pk": self.deactivated.pk},
+            "duty-of-x": {"pk": duty.pk},
+            "pending": {"pk": pending.pk},
+            "institution": {"pk": self.x.pk},
+            "focal": {"slug": "punto-focal"},
+            "secretaria": {"slug": "secretaria-tecnica"},
+            "secret": {"secret": "no-existe"},
+        }
+        appointed = {**newcomer, "institution": self.x.pk, "capacity": Capacity.ALTERNATE}
+        self.bodies |= {
+            "duty-of-x": {**newcomer, "last_day": timezone.localdate()},
+            "focal": appointed,
+            "secretaria": appointed,
+            "institution": {
+                "kind": InstitutionKind.PUBLIC,
+                "acronym": "D.T.",
+                "name": "Dirección",
+                "first_day": timezone.localdate(),
+            },
+        }
 
     # What others have
 

@@ -55,6 +55,12 @@ ANSWERS = """
 /avisos/leidos/
     GET  -                 not taken
     POST -                 login  done   done   404    done   done   done   away   away   away   away   away   login
+/bitacora/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    page   login
+    POST -                 not taken
+/bitacora/exportar/
+    GET  -                 not taken
+    POST -                 login  404    404    404    404    file   file   file   404    404    404    file   login
 /clave/cambiar/
     GET  -                 login  page   page   page   page   page   page   page   page   page   page   page   login
     POST -                 login  page   page   page   page   page   page   page   page   page   page   page   login
@@ -112,6 +118,21 @@ ANSWERS = """
 /ingresar/
     GET  -                 page   away   away   away   away   away   away   away   away   away   away   away   page
     POST -                 page   away   away   away   away   away   away   away   away   away   away   away   page
+/instituciones/
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    page   login
+    POST -                 not taken
+/instituciones/<int:pk>/
+    GET  institution       login  404    404    404    404    page   page   page   404    404    404    page   login
+    POST institution       not taken
+/instituciones/<int:pk>/editar/
+    GET  institution       login  404    404    404    404    page   page   404    404    404    404    page   login
+    POST institution       login  404    404    404    404    done   done   404    404    404    404    done   login
+/instituciones/<int:pk>/nombre/
+    GET  institution       login  404    404    404    404    page   page   404    404    404    404    page   login
+    POST institution       login  404    404    404    404    done   done   404    404    404    404    done   login
+/invitacion/<str:secret>/
+    GET  secret            page   page   page   page   page   page   page   page   page   page   page   page   page
+    POST secret            page   page   page   page   page   page   page   page   page   page   page   page   page
 /pendientes/
     GET  -                 login  page   page   404    page   404    404    404    404    404    404    404    login
     POST -                 not taken
@@ -143,8 +164,45 @@ ANSWERS = """
     GET  terms             login  404    404    404    404    page   page   404    404    404    404    404    login
     POST terms             login  404    404    404    404    page   page   404    404    404    404    404    login
 /personas/
-    GET  -                 login  404    404    404    404    404    404    404    404    404    404    page   login
+    GET  -                 login  404    404    404    404    page   page   page   404    404    404    page   login
     POST -                 not taken
+/personas/<int:pk>/
+    GET  person            login  404    404    404    404    page   page   page   404    404    404    page   login
+    POST person            not taken
+/personas/<int:pk>/activar/
+    GET  gone              not taken
+    POST gone              login  404    404    404    404    done   done   404    404    404    404    done   login
+    POST person            login  404    404    404    404    away   away   404    404    404    404    away   login
+/personas/<int:pk>/desactivar/
+    GET  person            not taken
+    POST person            login  404    404    404    404    done   done   404    404    404    404    done   login
+/personas/<int:pk>/invitar/
+    GET  invited           not taken
+    POST invited           login  404    404    404    404    done   done   404    404    404    404    done   login
+/personas/<int:pk>/retirar-invitacion/
+    GET  invited           not taken
+    POST invited           login  404    404    404    404    done   done   404    404    404    404    done   login
+    POST person            login  404    404    404    404    away   away   404    404    404    404    away   login
+/personas/nombrar/<slug:slug>/
+    GET  focal             login  404    404    404    404    page   page   404    404    404    404    page   login
+    GET  secretaria        login  404    404    404    404    404    404    404    404    404    404    page   login
+    POST focal             login  404    404    404    404    done   done   404    404    404    404    done   login
+    POST secretaria        login  404    404    404    404    404    404    404    404    404    404    done   login
+/personas/nombramientos/<int:pk>/confirmar/
+    GET  pending           not taken
+    POST pending           login  404    404    404    404    404    404    done   404    404    404    404    login
+    POST duty-of-x         login  404    404    404    404    404    404    away   404    404    404    404    login
+/personas/nombramientos/<int:pk>/descartar/
+    GET  pending           not taken
+    POST pending           login  404    404    404    404    away   away   done   404    404    404    done   login
+    POST duty-of-x         login  404    404    404    404    away   away   away   404    404    404    away   login
+/personas/nombramientos/<int:pk>/terminar/
+    GET  duty-of-x         login  404    404    404    404    page   page   404    404    404    404    page   login
+    POST duty-of-x         login  404    404    404    404    done   done   404    404    404    404    done   login
+/personas/nombramientos/<int:pk>/traspasar/
+    GET  duty-of-x         login  404    404    404    404    page   page   404    404    404    404    page   login
+    POST duty-of-x         login  404    404    404    404    done   done   404    404    404    404    done   login
+    GET  pending           login  404    404    404    404    away   away   404    404    404    404    away   login
 /plan/
     GET  -                 login  page   page   404    page   page   page   page   page   page   page   404    login
     POST -                 not taken

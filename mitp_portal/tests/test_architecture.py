@@ -23,6 +23,7 @@ OPEN_ROOMS = {
         "audit",
         "enums",
         "files",
+        "forms",
         "guards",
         "http",
         "late_forms",

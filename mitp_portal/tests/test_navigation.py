@@ -52,7 +52,7 @@ def test_an_administrator_starts_at_the_accounts_and_sees_no_plan(client):
     client.force_login(appoint(Role.ADMINISTRATOR), backend=BACKEND)
     assert client.get("/").url == reverse("plan:people")
     menu = client.get("/clave/cambiar/").context["portal"].navigation
-    assert [link.label for link in menu] == ["Personas"]
+    assert [link.label for link in menu] == ["Personas", "Instituciones", "Bitácora"]
 
 
 def test_without_an_appointment_in_force_the_start_page_says_so(client):

@@ -6,7 +6,8 @@ from django.urls.converters import IntConverter, UUIDConverter
 
 from mitp_portal.tests.routes import all_routes, path_of
 
-#: What a stranger may open: the login and its neighbours, and the page for monitors. Nothing joins without a review.
+#: What a stranger may open: the login and its neighbours, the page to which an invitation leads, and the page for
+#: monitors. Nothing joins without a review.
 PUBLIC = {
     "/ingresar/",
     "/salir/",
@@ -15,6 +16,7 @@ PUBLIC = {
     "/clave/recuperar/enviado/",
     "/clave/nueva/<slug:uidb36>/<slug:key>/",
     "/clave/nueva/lista/",
+    "/invitacion/<str:secret>/",
     "/salud/",
 }
 ROUTES = all_routes()

@@ -1,8 +1,24 @@
 from django.db import models
 from django.utils import timezone
 
+from plan import access
 from plan.enums import Verb
 from plan.models.people import User
+
+#: What administración keeps, and may read about: who is who.
+ACCOUNT_TYPES = ("plan.user", "plan.appointment", "plan.invitation", "plan.institution", "plan.institutionname")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everything for both secretarías; for administración, what is about accounts and institutions."""
+        if access.is_secretariat(user):
+            return self
+        return self.filter(object_type__in=ACCOUNT_TYPES) if access.is_administrator(user) else self.none()
+
+    def newest_first(self):
+        """In the order in which they were written: the log only grows."""
+        return self.order_by("-pk")
 
 
 class AuditEntry(models.Model):
@@ -16,6 +32,8 @@ class AuditEntry(models.Model):
     object_id = models.CharField("identificador", max_length=40, blank=True)
     data = models.JSONField("datos", default=dict)
     address = models.GenericIPAddressField("desde dónde", null=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "asiento de bitácora"

@@ -7,6 +7,18 @@ from plan.models.tree import Axis
 from plan.models.validity import FIRST_DAY, Validity
 
 
+class InstitutionQuerySet(models.QuerySet):
+    def in_order_of(self, plan: Plan | None):
+        """Those with a seat in the Mesa of the plan first, in its order, with `seat`; the others by name."""
+        seats = Membership.objects.filter(plan=plan, institution=models.OuterRef("pk")).order_by("order")
+        seat = models.Subquery(seats.values("order")[:1])
+        return self.annotate(seat=seat).order_by(models.F("seat").asc(nulls_last=True), "name")
+
+    def named(self, name: str):
+        """Whoever bears this name or once bore it."""
+        return self.filter(models.Q(name__iexact=name) | models.Q(names__name__iexact=name)).distinct()
+
+
 class Institution(models.Model):
     name = models.CharField("nombre", max_length=200, unique=True)
     acronym = models.CharField("sigla", max_length=40, blank=True)
@@ -17,6 +29,11 @@ class Institution(models.Model):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="institución anterior"
     )
+
+    #: Only where a query adds it.
+    seat: int | None
+
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "institución"

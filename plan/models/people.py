@@ -24,6 +24,19 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def holding(self, role: Role, day: date):
+        """Who can sign in and holds this role on the day."""
+        duties = Appointment.objects.in_force(day).filter(role=role)
+        return self.active().filter(appointments__in=duties).distinct()
+
+    def matching(self, words: str):
+        return self.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
+
+
 class User(AbstractBaseUser):
     """A person. Rights come from the appointments in force, never from the account."""
 
@@ -37,7 +50,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         verbose_name = "persona"
@@ -53,6 +66,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.full_name
+
+    @property
+    def has_entered(self) -> bool:
+        """Whether the person has chosen a password; who was only invited has not."""
+        return self.has_usable_password()
 
     @cached_property
     def current_appointments(self) -> list["Appointment"]:
@@ -72,6 +90,26 @@ class AppointmentQuerySet(ValidityQuerySet):
 
     def for_institution(self, institution: Institution):
         return self.filter(institution=institution, role=Role.FOCAL_POINT)
+
+    def standing(self):
+        """All but what was discarded instead of confirmed."""
+        return self.filter(discarded_at__isnull=True)
+
+    def pending(self):
+        return self.standing().filter(awaits_confirmation=True)
+
+    def not_over(self, day: date):
+        """In force on `day` or later on, whether they wait for a confirmation or not."""
+        return self.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+    def overlapping(self, first: date | None, last: date | None):
+        """Those that hold on some day of this span; None is no limit."""
+        begins = Q() if last is None else Q(valid_from__isnull=True) | Q(valid_from__lte=last)
+        ends = Q() if first is None else Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+        return self.standing().filter(begins, ends)
+
+    def with_scope(self):
+        return self.select_related("user", "institution", "organ", "subcommission__axis")
 
 
 SCOPE_OF_ROLE = (
@@ -109,6 +147,7 @@ class Appointment(Validity):
     #: A secretaría is granted by two people (SECURITY, Access 6): until the second confirms, it gives no rights.
     awaits_confirmation = models.BooleanField("espera confirmación", default=False, editable=False)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="confirmado por")
+    discarded_at = models.DateTimeField("descartado", null=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
@@ -129,14 +168,37 @@ class Appointment(Validity):
                 name="appointment_confirmed_by_another",
                 violation_error_message="Un nombramiento lo confirma otra persona.",
             ),
+            models.CheckConstraint(
+                condition=Q(discarded_at__isnull=True) | Q(awaits_confirmation=True),
+                name="appointment_discarded_gives_no_rights",
+                violation_error_message="Solo se descarta un nombramiento que espera confirmación.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()}, {self.scope_name}"
+        role = self.get_role_display()
+        return role if role == self.scope_name else f"{role}, {self.scope_name}"
 
     @property
     def scope_name(self) -> str:
         return str(self.institution or self.organ or self.subcommission or "Portal")
+
+    @property
+    def is_pending(self) -> bool:
+        return self.awaits_confirmation and self.discarded_at is None
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to < day
+
+
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Neither used nor withdrawn; they may have expired."""
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
+
+    def open(self):
+        """Whose link works at this moment."""
+        return self.unanswered().filter(expires_at__gt=timezone.now(), user__is_active=True)
 
 
 class Invitation(models.Model):
@@ -150,13 +212,28 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="invita")
     invited_at = models.DateTimeField("invitada", default=timezone.now, editable=False)
     expires_at = models.DateTimeField("vence")
+    sent_at = models.DateTimeField("enviada", null=True, editable=False)
     used_at = models.DateTimeField("usada", null=True, editable=False)
     withdrawn_at = models.DateTimeField("retirada", null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitación"
         verbose_name_plural = "invitaciones"
         ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_unanswered",
+                violation_error_message="La persona ya tiene una invitación sin usar.",
+            )
+        ]
 
     def __str__(self):
         return f"Invitación a {self.user}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

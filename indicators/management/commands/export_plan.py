@@ -1,6 +1,11 @@
+import hashlib
+
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from indicators.plan_file import dump
+from plan import audit
+from plan.enums import Verb
 from plan.models import Plan
 
 
@@ -11,7 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("--plan", metavar="CÓDIGO", help="código del plan; si no se indica, el plan vigente")
 
     def handle(self, *args, plan: str | None, **options):
-        self.stdout.write(dump(_chosen(plan)), ending="")
+        chosen = _chosen(plan)
+        text = dump(chosen)
+        with transaction.atomic():
+            audit.record(Verb.EXPORTED, chosen, by=None, sha256=hashlib.sha256(text.encode()).hexdigest())
+        self.stdout.write(text, ending="")
 
 
 def _chosen(code: str | None) -> Plan:

@@ -1,14 +1,18 @@
 """manage.py render_report: a document from the command line, by the same road as from the browser."""
 
+import hashlib
 from argparse import ArgumentTypeError
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from indicators.calculations.moments import as_moment
+from plan import audit
+from plan.enums import Verb
 from plan.models import Plan
 from reports.documents.making import Order, make_document
 from reports.documents.printing import PrintingError
@@ -51,7 +55,12 @@ class Command(BaseCommand):
             pdf = make_document(order)
         except PrintingError as error:
             raise CommandError(str(error)) from error
-        _write(output, pdf)
+        with transaction.atomic():
+            digest = hashlib.sha256(pdf).hexdigest()
+            audit.record(
+                Verb.EXPORTED, order.plan, by=None, axis=axis, year=annual, cut_off=as_of.isoformat(), hash=digest
+            )
+            _write(output, pdf)
         self.stdout.write(f"{output}: {len(pdf)} bytes")
 
 

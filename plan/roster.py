@@ -1,0 +1,102 @@
+"""Who answers for each institution today, and who does not: the facts of the pages about people."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from plan import permissions
+from plan.enums import Capacity, Role
+from plan.models import Appointment, Institution, Membership, Plan, User
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An institution with its puntos focales of today."""
+
+    institution: Institution
+    is_member: bool
+    titulares: list[Appointment] = field(default_factory=list)
+    alternates: list[Appointment] = field(default_factory=list)
+
+    @property
+    def is_vacant(self) -> bool:
+        """A member of the Mesa without a titular who can sign in."""
+        return self.is_member and not any(duty.user.is_active for duty in self.titulares)
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """An appointment, how it stands today, and what the reader may do with it."""
+
+    appointment: Appointment
+    standing: str
+    label: str
+    may_end: bool
+    may_hand_over: bool
+    may_confirm: bool
+    may_discard: bool
+
+
+def roster(plan: Plan | None) -> list[Seat]:
+    """Every institution, the members of the Mesa first and in the order of the plan."""
+    return _seats(list(Institution.objects.in_order_of(plan)), plan)
+
+
+def seat_of(institution: Institution, plan: Plan | None) -> Seat:
+    return _seats([institution], plan)[0]
+
+
+def _seats(institutions: list[Institution], plan: Plan | None) -> list[Seat]:
+    today = timezone.localdate()
+    members = Membership.objects.in_force(today).filter(plan=plan, institution__in=institutions)
+    member_ids = set(members.values_list("institution_id", flat=True))
+    duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution__in=institutions)
+    by_capacity: dict[tuple[int, str], list[Appointment]] = defaultdict(list)
+    for duty in duties.select_related("user").order_by("user__full_name"):
+        by_capacity[duty.institution_id, duty.capacity].append(duty)
+    return [
+        Seat(
+            institution,
+            institution.pk in member_ids,
+            by_capacity[institution.pk, Capacity.TITULAR],
+            by_capacity[institution.pk, Capacity.ALTERNATE],
+        )
+        for institution in institutions
+    ]
+
+
+def vacant(plan: Plan | None) -> list[Institution]:
+    """Members of the Mesa without a titular, in the order of the plan."""
+    return [seat.institution for seat in roster(plan) if seat.is_vacant]
+
+
+def duty_lines(reader: User, appointments: Iterable[Appointment]) -> list[DutyLine]:
+    today = timezone.localdate()
+    return [_line(reader, appointment, today) for appointment in appointments]
+
+
+def _line(reader: User, appointment: Appointment, today: date) -> DutyLine:
+    standing, label = _standing(appointment, today)
+    return DutyLine(
+        appointment,
+        standing,
+        label,
+        may_end=permissions.may_end(reader, appointment),
+        may_hand_over=permissions.may_hand_over(reader, appointment),
+        may_confirm=permissions.may_confirm(reader, appointment),
+        may_discard=permissions.may_discard(reader, appointment),
+    )
+
+
+def _standing(appointment: Appointment, today: date) -> tuple[str, str]:
+    """A state for its badge, and the word."""
+    if appointment.awaits_confirmation:
+        return ("submitted", "Por confirmar") if appointment.is_pending else ("annulled", "Descartado")
+    if appointment.is_over(today):
+        return "closed", "Terminado"
+    if not appointment.is_in_force(today):
+        return "scheduled", "Por comenzar"
+    return "in_force", "Vigente"
