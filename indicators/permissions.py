@@ -29,15 +29,47 @@ def may_withdraw(user, report: ProgressReport) -> bool:
 
 
 def is_independent(user, report: ProgressReport) -> bool:
-    """Nobody decides on a report that they wrote, sent or answer for, or of an institution where they hold an
-    appointment (DESIGN, roles)."""
-    if any(a.institution_id == report.institution_id for a in user.current_appointments):
-        return False
-    submissions = list(report.submissions.all())
-    hands = {*_writers(report), *(s.submitted_by_id for s in submissions)}
-    hands.update(report.evidence.values_list("added_by_id", flat=True))
-    responders = {_plain(s.responder_name) for s in submissions}
-    return user.pk not in hands and _plain(user.full_name) not in responders
+    return not dependence(user, report)
+
+
+def dependence(user, report: ProgressReport) -> str:
+    """Why the person may not judge the report, as a sentence; empty where nothing stands in the way.
+
+    Nobody decides on a report that they wrote, sent or answer for, or of an institution where they hold an appointment
+    (DESIGN, roles).
+    """
+    why = next((words for words, applies in DEPENDENCES.items() if applies(user, report)), "")
+    return f"No puede revisar este reporte: {why}. Lo revisa otra persona de la secretaría técnica." if why else ""
+
+
+def _is_appointed(user, report: ProgressReport) -> bool:
+    return any(a.institution_id == report.institution_id for a in user.current_appointments)
+
+
+def _has_sent(user, report: ProgressReport) -> bool:
+    return any(s.submitted_by_id == user.pk for s in report.submissions.all())
+
+
+def _has_written(user, report: ProgressReport) -> bool:
+    return user.pk in _writers(report)
+
+
+def _has_filed(user, report: ProgressReport) -> bool:
+    return report.evidence.filter(added_by=user).exists()
+
+
+def _answers(user, report: ProgressReport) -> bool:
+    return _plain(user.full_name) in {_plain(s.responder_name) for s in report.submissions.all()}
+
+
+#: What ties a person to a report, and how they are told.
+DEPENDENCES = {
+    "tiene un nombramiento en la institución que informa": _is_appointed,
+    "usted lo envió": _has_sent,
+    "usted escribió en él": _has_written,
+    "usted agregó evidencia": _has_filed,
+    "figura como quien responde por él": _answers,
+}
 
 
 def _writers(report: ProgressReport):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import autosave, entry, evidence, pending, questions, reading, review, universes
+from indicators.views import autosave, entry, evidence, pages, pending, questions, reading, review, universes
 
 app_name = "indicators"
 
@@ -32,9 +32,12 @@ urlpatterns = [
     ),
     path("comprobantes/<int:pk>/", reading.receipt, name="receipt"),
     path("archivos/<uuid:public_id>/", reading.download, name="download"),
+    path("archivos/<uuid:public_id>/paginas/<int:number>/", pages.page_image, name="page_image"),
     path("revision/", review.review_queue, name="review_queue"),
     path("revision/<int:pk>/", review.review, name="review"),
     path("revision/<int:pk>/tomar/", review.claim, name="claim_report"),
+    path("revision/<int:pk>/paginas/", pages.prepare_pages, name="prepare_pages"),
+    path("revision/<int:pk>/evidencia/<int:evidence_id>/abrir/", pages.open_evidence, name="open_evidence"),
     path("universos/", universes.universes, name="universes"),
     path(
         "universos/<int:universe_id>/<int:institution_id>/declarar/",
