@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indicators.anchors import NARRATIVE, anchor, without_page
+from indicators.enums import ObservationKind
 from indicators.models import Decision, Evidence, Indicator, MeansOfVerification, Submission
 from indicators.rounds import Round
 
@@ -15,14 +16,18 @@ UNKNOWN = ("El reporte", NARRATIVE)
 
 @dataclass(frozen=True)
 class Note:
-    """One remark in words. `place` is the anchor of the field at which it is shown; `is_proof` where it is about a
-    piece of evidence."""
+    """One remark: its typed reason, its sentence, or both. `place` is the anchor of the field at which it is shown;
+    `is_proof` where it is about a piece of evidence."""
 
     about: str
     kind: str
     text: str
     place: str
     is_proof: bool = False
+
+    @property
+    def words(self) -> str:
+        return ": ".join(filter(None, (self.kind, self.text)))
 
     @property
     def field_id(self) -> str:
@@ -89,8 +94,9 @@ def _remarks(decision: Decision, names: Names) -> Iterator[Note]:
         head, page = without_page(remark.anchor)
         about, place = names.get(head, UNKNOWN)
         about = f"{about}, página {page}" if page else about
-        is_proof = head.startswith("evidence")
-        yield Note(about, remark.get_kind_display(), remark.text, place, is_proof)
+        # «Otro» says nothing that the sentence does not say.
+        kind = "" if remark.kind == ObservationKind.OTHER and remark.text else remark.get_kind_display()
+        yield Note(about, kind, remark.text, place, is_proof=head.startswith("evidence"))
 
 
 def _struck(decision: Decision, names: Names) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from indicators.forms.review import ReviewEntry
 def in_words(entry: ReviewEntry) -> list[tuple[str, str]]:
     """Field by field as people read it; what stands as the page first showed it is left out."""
     return [
-        (f"{about}: {field.label}" if about else str(field.label), _text(field))
+        (f"{field.label}, {about}" if about else str(field.label), _text(field))
         for about, form in _named(entry)
         for field in form
         if _is_typed(field)

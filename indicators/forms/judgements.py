@@ -41,7 +41,7 @@ class StrikeForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """A remark about one place of the report: a typed reason, a sentence, or both."""
+    """A remark about one place of the report, `about` in words: a typed reason, a sentence, or both."""
 
     kind = forms.ChoiceField(
         label="Motivo", choices=[("", "Sin observación"), *ObservationKind.choices], required=False

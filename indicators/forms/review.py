@@ -11,7 +11,7 @@ from indicators.enums import Answer, Outcome, Verdict
 from indicators.forms.fields import LongTextField
 from indicators.forms.judgements import EvidenceRemarkForm, RemarkForm, StrikeForm, VerdictForm
 from indicators.forms.validated import value_form_class
-from indicators.models import Submission
+from indicators.models import Indicator, Submission
 from indicators.rounds import Round
 
 RETURN_NEEDS_SENTENCE = "Escriba al menos una frase: qué falta o qué está mal, y cómo corregirlo."
@@ -76,10 +76,10 @@ class ReviewEntry:
         self.verdicts = [VerdictForm(line, data=data) for line in judged]
         self.strikes = {line.evidence.pk: StrikeForm(line, data=data) for line in evidence}
         remarks = [
-            *(RemarkForm(line.reported.indicator, line.reported.indicator.text, data=data) for line in round_.values),
-            *(RemarkForm(line.means, f"Medio {line.means.number}", data=data) for line in judged),
+            *(_remark_on_value(line.reported.indicator, data) for line in round_.values),
+            *(RemarkForm(line.means, f"medio {line.means.number}", data=data) for line in judged),
             *(EvidenceRemarkForm(line.evidence, data=data) for line in evidence),
-            RemarkForm(NARRATIVE, "Relato", data=data),
+            RemarkForm(NARRATIVE, "relato", data=data),
         ]
         #: By anchor.
         self.remarks: dict[str, RemarkForm] = {form.place: form for form in remarks}
@@ -167,3 +167,7 @@ class ReviewEntry:
                 texts = value if isinstance(value, list) else ["" if value is None else str(value)]
                 data.setlist(form.add_prefix(name), texts)
         return data
+
+
+def _remark_on_value(indicator: Indicator, data: QueryDict | None) -> RemarkForm:
+    return RemarkForm(indicator, f"valor del indicador {indicator.number}", data=data)

@@ -47,6 +47,22 @@ def test_a_decision_is_told_in_the_order_of_the_report(world, returned):
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("unsigned", "Falta la firma.", "Sin firma: Falta la firma."),
+        ("unsigned", "", "Sin firma"),
+        ("other", "Así.", "Así."),
+    ],
+)
+def test_a_remark_is_told_by_its_reason_and_its_sentence(world, kind, text, words):
+    report = world.claimed()
+    submission = report.latest_submission
+    resolution = world.resolution(submission, remarks=(Remark(ObservationKind(kind), text, "narrative"),))
+    workflow.decide(submission, resolution, by=world.reviewer, version=report.version)
+    assert [note.words for note in read_feedback(submission).notes] == [words]
+
+
 def test_what_is_not_answered_yet_says_nothing(world):
     assert read_feedback(world.claimed().latest_submission) is None
 

@@ -325,7 +325,7 @@ def test_who_is_overtaken_by_a_decision_is_told_by_whom_and_reads_what_was_typed
     assert "<b>Aprobar</b>, Ignacio Peña" in page
     assert response.context["typed"] == [
         ("Medio 1", "Acreditado"),
-        ("Relato: Observación", "Falta decir dónde."),
+        ("Observación, relato", "Falta decir dónde."),
         ("Resolución", "Devuelto"),
         ("Mensaje a la institución", REASON),
     ]

@@ -67,7 +67,7 @@ def test_a_reviewer_opens_the_pages_remarks_on_one_and_the_institution_finds_it_
     assert AuditEntry.objects.filter(verb=Verb.VIEWED, user=world.reviewer).count() == 1
     look()
     code = report.evidence.get().code
-    page.locator("summary", has_text=f"Observar {code}").click()
+    page.locator("summary", has_text=f"Observar: {code}").click()
     remark = page.locator(".visor-archivo .observar").first
     remark.get_by_label("Motivo").select_option("unsigned")
     remark.get_by_label("Página").fill("2")
