@@ -80,6 +80,9 @@ class ValidatedRowFigures:
     amounts: dict[str, int | None]
     reason: str = ""
 
+    def summary(self) -> dict:
+        return {"row": self.row.pk, "amounts": self.amounts, "reason": self.reason}
+
 
 @dataclass(frozen=True)
 class ValidatedFigures:
@@ -90,12 +93,21 @@ class ValidatedFigures:
     reason: str = ""
     rows: tuple[ValidatedRowFigures, ...] = ()
 
+    def summary(self) -> dict:
+        rows = [row.summary() for row in self.rows]
+        return {"reported": self.reported.pk, "changes": self.changes, "reason": self.reason, "rows": rows}
+
 
 @dataclass(frozen=True)
 class Remark:
+    """`anchor` says what it is about (indicators.anchors); empty for the whole."""
+
     kind: ObservationKind
     text: str = ""
     anchor: str = ""
+
+    def summary(self) -> dict:
+        return {"kind": str(self.kind), "text": self.text, "anchor": self.anchor}
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,14 @@ class Resolution:
     remarks: tuple[Remark, ...] = ()
 
     def summary(self) -> dict:
-        """The answer in JSON, for the second reviewer who must confirm it."""
+        """The answer in JSON, for the second reviewer who must confirm it: forms.proposals reads it back."""
         return {
             "outcome": str(self.outcome),
             "reason": self.reason,
             "verdicts": {str(means): str(verdict) for means, verdict in self.verdicts.items()},
             "struck": {str(evidence): reason for evidence, reason in self.struck.items()},
+            "values": [figures.summary() for figures in self.values],
+            "remarks": [remark.summary() for remark in self.remarks],
         }
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from indicators import permissions
+from indicators import permissions, previews
 from indicators.enums import Classification, EvidenceKind
 from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
 from plan import audit
@@ -184,6 +184,8 @@ def _take_out(evidence: Evidence, by: User, address: str | None) -> bool:
     if not in_draft.update(removed_at=evidence.removed_at, removed_by=by):
         return False
     audit.record(Verb.REMOVED, evidence, by=by, address=address, report=evidence.report_id)
+    if evidence.file:
+        previews.forget_unless_seen(evidence.file)
     return True
 
 

@@ -54,6 +54,12 @@ def is_independent(user, report: ProgressReport) -> bool:
     return not ties(user, [report])
 
 
+def dependence(user, report: ProgressReport) -> str:
+    """Why the person may not judge the report, as a sentence; empty where nothing stands in the way."""
+    why = ties(user, [report]).get(report.pk, "")
+    return f"No puede revisar este reporte. {why} Lo revisa otra persona de la secretaría técnica." if why else ""
+
+
 def ties(user, reports: Sequence[ProgressReport]) -> dict[int, str]:
     """Of several reports those of which the person is not independent, and why: nobody decides on a report that they
     wrote, sent or answer for, or of an institution where they hold an appointment (DESIGN, roles).

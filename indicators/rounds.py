@@ -81,9 +81,11 @@ def _with_everything(report: ProgressReport):
     rows = BreakdownRow.objects.select_related("region", "institution", "unit")
     values = ReportedValue.objects.select_related("indicator__action").prefetch_related(Prefetch("rows", rows))
     links = SubmissionEvidence.objects.select_related("evidence__file", "evidence__means__action", "evidence__issuer")
-    return report.submissions.select_related("decision__reviewer", "submitted_by", "report__period").prefetch_related(
+    parties = ("decision__reviewer", "endorsement", "submitted_by", "report__period")
+    return report.submissions.select_related(*parties).prefetch_related(
         Prefetch("values", values),
         Prefetch("evidence_links", links),
+        "evidence_links__evidence__file__pages",
         "decision__values__rows",
         "decision__verdicts",
         "decision__struck",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from indicators import notices, permissions
+from indicators import notices, permissions, previews
 from indicators.content import IndicatorFigures, ReportContent, Resolution, ValidatedFigures
 from indicators.enums import Answer, Move, Outcome, ReportState, Verdict
 from indicators.models import (
@@ -152,6 +152,8 @@ def submit(
     origin = _change_state(report, Move.SUBMIT, version)
     submission = _store_submission(report, content, by)
     _write_down(report, Move.SUBMIT, origin, by=by, submission=submission, address=address)
+    # Robust: what was sent is sent, whether or not its pages can be drawn.
+    transaction.on_commit(lambda: previews.prepare(submission.pk), robust=True)
     return submission
 
 
@@ -174,6 +176,7 @@ def withdraw(report: ProgressReport, *, by: User, version: int, address: str | N
 @transaction.atomic
 def claim(report: ProgressReport, *, by: User, version: int, address: str | None = None) -> None:
     """Take a submitted report in review: from now on it cannot be withdrawn, and `by` opens its reserved files."""
+    _require_independent(by, report)
     _require(permissions.may_claim(by, report), MOVES[Move.APPROVE].refusal)
     _put_into_hands(report, by, by=by, version=version, address=address)
 
@@ -207,6 +210,7 @@ def decide(
     """
     report = submission.report
     move = Move.APPROVE if resolution.outcome == Outcome.APPROVED else Move.RETURN
+    _require_independent(by, report)
     _check(report, move, by)
     if submission != report.latest_submission:
         raise StaleReportError
@@ -246,6 +250,11 @@ def _move_with_reason(report, move: Move, reason: str, *, by, version, address) 
 def _require(condition: bool, message: str) -> None:
     if not condition:
         raise NotAllowedError(message)
+
+
+def _require_independent(by: User, report: ProgressReport) -> None:
+    why = permissions.dependence(by, report)
+    _require(not why, why)
 
 
 def _check(report: ProgressReport, move: Move, by: User) -> None:

@@ -26,9 +26,19 @@ FORM_TOO_LATE = (
     "y péguelo."
 )
 TEXT_KEPT = "Su sesión había terminado. Ingrese y lo que escribió vuelve a su página, para que lo guarde."
-#: What is posted from the page of a report: its text is worth keeping, and that page shows it again after the login.
-PAGE_OF_REPORT = "indicators:edit_report"
-POSTED_FROM_IT = {PAGE_OF_REPORT, "indicators:submit_report", "indicators:remove_evidence", "indicators:ask"}
+#: Pages of forms long enough to be worth keeping, by what is posted from them; the page shows its text again after the
+#: login.
+PAGE_OF_REPORT, PAGE_OF_REVIEW = "indicators:edit_report", "indicators:review"
+PAGE_OF = {
+    PAGE_OF_REPORT: PAGE_OF_REPORT,
+    "indicators:submit_report": PAGE_OF_REPORT,
+    "indicators:remove_evidence": PAGE_OF_REPORT,
+    "indicators:ask": PAGE_OF_REPORT,
+    PAGE_OF_REVIEW: PAGE_OF_REVIEW,
+    "indicators:claim_report": PAGE_OF_REVIEW,
+    "indicators:open_evidence": PAGE_OF_REVIEW,
+    "indicators:prepare_pages": PAGE_OF_REVIEW,
+}
 
 
 class SessionLimitsMiddleware:
@@ -62,7 +72,8 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 def _page_of_form(request) -> str | None:
     match = request.resolver_match
-    return reverse(PAGE_OF_REPORT, args=[match.kwargs["pk"]]) if match.view_name in POSTED_FROM_IT else None
+    page = PAGE_OF.get(match.view_name)
+    return reverse(page, args=[match.kwargs["pk"]]) if page else None
 
 
 def _apply_limits(request) -> None:

@@ -1,12 +1,16 @@
 """Evidence files of the demonstration: real documents that say what they are."""
 
 from io import BytesIO
+from pathlib import Path
 
+import fontpkg_roboto
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from indicators.models import MeansOfVerification, ProgressReport
 
+#: One that has every letter of Spanish.
+FONT = Path(fontpkg_roboto.ROOT) / "files" / "Roboto[wdth,wght].ttf"
 NOTICE = "DOCUMENTO DE DEMOSTRACIÓN, sin datos reales"
 
 
@@ -21,7 +25,7 @@ def attendance_list(report: ProgressReport, means: MeansOfVerification, people: 
 def document(report: ProgressReport, means: MeansOfVerification) -> SimpleUploadedFile:
     """One page as PDF."""
     page = Image.new("L", (850, 1100), 255)
-    pen, font = ImageDraw.Draw(page), ImageFont.load_default(22)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 22)
     for number, line in enumerate([NOTICE, "", *_heading(report, means)]):
         pen.text((80, 100 + 40 * number), line[:70], font=font, fill=0)
     content = BytesIO()

@@ -161,16 +161,11 @@ class Story:
 def _review_data(round_, outcome: Outcome) -> QueryDict:
     """What the reviewer types: every medio accredited that has evidence, the figures as reported."""
     entry = ReviewEntry(round_)
-    data = QueryDict(mutable=True)
+    data = entry.as_shown()
     data["outcome"] = outcome
     data["reason"] = RETURN_REASON if outcome == Outcome.RETURNED else ""
     for form in entry.verdicts:
         data[form.add_prefix("verdict")] = "accredited" if form.line.evidence else "insufficient"
     if outcome == Outcome.RETURNED and entry.verdicts:
         data[entry.verdicts[0].add_prefix("verdict")] = "insufficient"
-    for figures in entry.values:
-        for name in figures.fields:
-            value = figures[name].initial
-            typed = value if isinstance(value, list) else ["" if value is None else str(value)]
-            data.setlist(figures.add_prefix(name), typed)
     return data

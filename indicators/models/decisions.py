@@ -11,6 +11,12 @@ from indicators.models.submissions import BreakdownRow, ReportedValue, Submissio
 from plan.models import User
 
 
+def label_of(outcome: str, *, says_something: bool) -> str:
+    """How an outcome is called: an approval that says something is one with observations."""
+    label = Outcome(outcome).label
+    return f"{label} con observaciones" if outcome == Outcome.APPROVED and says_something else label
+
+
 class Endorsement(ImmutableRow):
     """What a first reviewer proposes where a second one must decide: reports of the organ's own ministry."""
 
@@ -29,7 +35,8 @@ class Endorsement(ImmutableRow):
 
     @property
     def outcome_label(self) -> str:
-        return Outcome(self.resolution["outcome"]).label
+        says_something = bool(self.resolution["reason"] or self.resolution.get("remarks"))
+        return label_of(self.resolution["outcome"], says_something=says_something)
 
 
 class Decision(ImmutableRow):
@@ -71,6 +78,12 @@ class Decision(ImmutableRow):
 
     def __str__(self):
         return f"{self.get_outcome_display()}: {self.submission}"
+
+    @property
+    def label(self) -> str:
+        """The outcome in words, with what it says besides; reads the observations, through the prefetch where there is
+        one."""
+        return label_of(self.outcome, says_something=bool(self.reason or self.observations.all()))
 
 
 class MeansVerdict(ImmutableRow):

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -11,6 +12,8 @@ from indicators.models.progress import EDITABLE_STATES, SENT_STATES, ProgressRep
 from plan import access
 from plan.models import Institution, User
 
+#: Pages take seconds to draw: whoever is silent for so long was interrupted.
+ABANDONED_AFTER = timedelta(minutes=10)
 #: What a link may lead to.
 WEB_ADDRESS = URLValidator(schemes=["https", "http"])
 
@@ -35,6 +38,11 @@ class StoredFileQuerySet(models.QuerySet):
     def for_institution(self, institution: Institution):
         return self.filter(owner=institution)
 
+    def unprepared(self, now: datetime):
+        """Nobody has drawn their pages yet, or whoever began has been silent for too long."""
+        abandoned = Q(preview_state=PreviewState.QUEUED, preview_asked_at__lt=now - ABANDONED_AFTER)
+        return self.filter(Q(preview_state=PreviewState.NONE) | abandoned, erased_at=None)
+
 
 class StoredFile(models.Model):
     """Bytes kept once, under a random name, with the digest that identifies them."""
@@ -56,6 +64,9 @@ class StoredFile(models.Model):
     preview_state = models.CharField(
         "vista de páginas", max_length=10, choices=PreviewState, default=PreviewState.NONE, editable=False
     )
+    #: When its pages were asked for last: only who was asked then may hand them in.
+    preview_asked_at = models.DateTimeField("vista pedida", null=True, editable=False)
+    page_count = models.PositiveIntegerField("páginas del archivo", null=True, editable=False)
 
     objects = StoredFileQuerySet.as_manager()
 
@@ -73,6 +84,10 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_reserved(self) -> bool:
+        return self.classification == Classification.RESERVED
 
     @property
     def short_hash(self) -> str:

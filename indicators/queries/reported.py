@@ -4,7 +4,9 @@ Plain tuples instead of model objects: the arithmetic reads the whole history ea
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
 
 from indicators.calculations.inputs import DecisionInput, FigureInput, ReportInput, RowInput, SubmissionInput
 from indicators.enums import Move, Outcome
@@ -23,6 +25,7 @@ from indicators.models import (
 from plan.models import Institution, InstitutionName, Plan
 
 Grouped = defaultdict[int, list]
+Reports = QuerySet[ProgressReport]
 
 FIGURE_FIELDS = (
     "value",
@@ -39,11 +42,14 @@ PLACE_FIELDS = ("region__code", "unit_id", "institution_id")
 AMOUNT_FIELDS = ("value", "numerator", "denominator")
 
 
-def reports(plan: Plan) -> tuple[ReportInput, ...]:
-    """Reports with at least one submission; a draft says nothing yet."""
-    moves = _moves(plan)
-    submissions = _submissions(plan, moves[Move.WITHDRAW])
-    rows = ProgressReport.objects.for_plan(plan).values_list("pk", "action_id", "institution_id", "period_id")
+def reports(plan: Plan, actions: Collection[int] = ()) -> tuple[ReportInput, ...]:
+    """Reports with at least one submission; a draft says nothing yet. Of these actions, or of the whole plan."""
+    wanted = ProgressReport.objects.for_plan(plan)
+    if actions:
+        wanted = wanted.filter(action__in=actions)
+    moves = _moves(wanted)
+    submissions = _submissions(wanted, moves[Move.WITHDRAW])
+    rows = wanted.values_list("pk", "action_id", "institution_id", "period_id")
     return tuple(
         ReportInput(
             id=pk,
@@ -59,21 +65,21 @@ def reports(plan: Plan) -> tuple[ReportInput, ...]:
     )
 
 
-def _moves(plan: Plan) -> dict[str, Grouped]:
+def _moves(wanted: Reports) -> dict[str, Grouped]:
     """When reports were reopened or annulled, by report, and submissions withdrawn, by submission."""
     moves: dict[str, Grouped] = {move: defaultdict(list) for move in (Move.WITHDRAW, Move.REOPEN, Move.ANNUL)}
-    rows = Transition.objects.filter(report__period__plan=plan, move__in=moves)
+    rows = Transition.objects.filter(report__in=wanted, move__in=moves)
     for move, report, submission, at in rows.values_list("move", "report_id", "submission_id", "at"):
         moves[move][submission if move == Move.WITHDRAW else report].append(at)
     return moves
 
 
-def _submissions(plan: Plan, withdrawn: Grouped) -> Grouped:
+def _submissions(wanted: Reports, withdrawn: Grouped) -> Grouped:
     named = _institutions_by_name()
-    figures = _reported_figures(plan, named)
-    decisions = _decisions(plan, named)
-    proved = _with_evidence(plan)
-    rows = Submission.objects.filter(report__period__plan=plan).values_list(
+    figures = _reported_figures(wanted, named)
+    decisions = _decisions(wanted, named)
+    proved = _with_evidence(wanted)
+    rows = Submission.objects.filter(report__in=wanted).values_list(
         "report_id", "pk", "number", "submitted_at", "answer", "on_behalf", "source_document", "source_date"
     )
     found: Grouped = defaultdict(list)
@@ -96,15 +102,15 @@ def _submissions(plan: Plan, withdrawn: Grouped) -> Grouped:
     return found
 
 
-def _with_evidence(plan: Plan) -> set[int]:
-    rows = SubmissionEvidence.objects.filter(submission__report__period__plan=plan)
+def _with_evidence(wanted: Reports) -> set[int]:
+    rows = SubmissionEvidence.objects.filter(submission__report__in=wanted)
     return set(rows.values_list("submission_id", flat=True))
 
 
-def _decisions(plan: Plan, named: dict[str, int]) -> dict[int, DecisionInput]:
-    figures = _validated_figures(plan, named)
-    verdicts = _verdicts(plan)
-    rows = Decision.objects.filter(submission__report__period__plan=plan)
+def _decisions(wanted: Reports, named: dict[str, int]) -> dict[int, DecisionInput]:
+    figures = _validated_figures(wanted, named)
+    verdicts = _verdicts(wanted)
+    rows = Decision.objects.filter(submission__report__in=wanted)
     fields = rows.values_list("submission_id", "pk", "outcome", "decided_at", "acting_as")
     return {
         submission: DecisionInput(
@@ -119,28 +125,28 @@ def _decisions(plan: Plan, named: dict[str, int]) -> dict[int, DecisionInput]:
     }
 
 
-def _verdicts(plan: Plan) -> Grouped:
-    rows = MeansVerdict.objects.filter(decision__submission__report__period__plan=plan)
+def _verdicts(wanted: Reports) -> Grouped:
+    rows = MeansVerdict.objects.filter(decision__submission__report__in=wanted)
     found: Grouped = defaultdict(list)
     for decision, means, verdict in rows.values_list("decision_id", "means_id", "verdict"):
         found[decision].append((means, verdict))
     return found
 
 
-def _reported_figures(plan: Plan, named: dict[str, int]) -> Grouped:
+def _reported_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     """Figures by submission."""
-    rows = BreakdownRow.objects.filter(reported_value__submission__report__period__plan=plan)
+    rows = BreakdownRow.objects.filter(reported_value__submission__report__in=wanted)
     parts = _parts(rows.values_list("reported_value_id", *PLACE_FIELDS, *AMOUNT_FIELDS))
-    values = ReportedValue.objects.filter(submission__report__period__plan=plan)
+    values = ReportedValue.objects.filter(submission__report__in=wanted)
     return _figures(values.values_list("submission_id", "pk", "indicator_id", *FIGURE_FIELDS), parts, named)
 
 
-def _validated_figures(plan: Plan, named: dict[str, int]) -> Grouped:
+def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     """Figures by decision; a validated row stands where the reported one did."""
-    rows = ValidatedRow.objects.filter(validated_value__decision__submission__report__period__plan=plan)
+    rows = ValidatedRow.objects.filter(validated_value__decision__submission__report__in=wanted)
     places = [f"row__{field}" for field in PLACE_FIELDS]
     parts = _parts(rows.values_list("validated_value_id", *places, *AMOUNT_FIELDS))
-    values = ValidatedValue.objects.filter(decision__submission__report__period__plan=plan)
+    values = ValidatedValue.objects.filter(decision__submission__report__in=wanted)
     return _figures(
         values.values_list("decision_id", "pk", "reported_value__indicator_id", *FIGURE_FIELDS), parts, named
     )

@@ -2,6 +2,7 @@
 
 from django import template
 
+from indicators.anchors import anchor
 from indicators.enums import Classification, IndicatorKind, Stage
 from indicators.models import Indicator, ProgressReport, Target
 from plan.files.names import extension_of
@@ -124,6 +125,24 @@ def strike_form(entry, item):
 def verdict_form(entry, line):
     """The form of a medio's verdict; None where the report brings no progress to judge."""
     return next((form for form in entry.verdicts if form.line is line), None)
+
+
+@register.filter
+def value_form(entry, line):
+    """The form of one value's validated figure."""
+    return next(form for form in entry.values if form.line is line)
+
+
+@register.filter
+def row_field(form, row):
+    """The validated number of one row of a breakdown."""
+    return form.field_of(row)
+
+
+@register.filter
+def at(found: dict | None, thing):
+    """What there is about a medio, an indicator, a piece of evidence or another anchor; None where there is nothing."""
+    return (found or {}).get(anchor(thing))
 
 
 @register.filter

@@ -1,13 +1,14 @@
 """The desk of the secretaría técnica: who is heard first, what an answer needs, what it leaves."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from indicators.content import IndicatorFigures, RowFigures
-from indicators.forms.review import REASON_NEEDED, RETURN_NEEDS_SENTENCE
+from indicators.forms.review import RETURN_NEEDS_SENTENCE
+from indicators.forms.validated import REASON_NEEDED
 from indicators.models import Decision, MeansVerdict, StruckEvidence, ValidatedRow, ValidatedValue
 from indicators.tests.filling import errors_of
+from indicators.tests.reviewing import answer_to, page_of, value_of
 from indicators.tests.world import REASON, enter, text_of
 
 
@@ -24,22 +25,9 @@ def answer(world, report):
     """Answers the page of the review: approved, the medio accredited and the figure as reported, but for `changes`."""
 
     def post(report=report, who=world.reviewer, **changes):
-        told = {"version": report.version, "outcome": "approved", "reason": ""}
-        told |= {f"v{means.pk}-verdict": "accredited" for means in report.action.means.all()}
-        for value in report.latest_submission.values.all():
-            told |= {f"f{value.pk}-value": value.value} if value.value is not None else {}
-            told |= {f"f{value.pk}-row{row.pk}": row.value for row in value.rows.all()}
-        return enter(who).post(page_of(report), told | changes)
+        return enter(who).post(page_of(report), answer_to(report, **changes))
 
     return post
-
-
-def page_of(report, name="review") -> str:
-    return reverse(f"indicators:{name}", args=[report.pk])
-
-
-def value_of(report):
-    return report.latest_submission.values.get()
 
 
 OTHERS = ["focal", "focal_y", "executive", "coordinator", "observer", "administrator"]
@@ -86,8 +74,9 @@ def test_only_the_first_of_two_who_claim_at_once_has_it(world):
 
 def test_nobody_decides_on_what_was_not_taken_in_review(world, answer):
     report = world.sent(world.draft(period=world.new_period(ends_on=world.period.starts_on)))
-    response = answer(report)
-    assert response.url == page_of(report, "report")
+    response = answer(report, outcome="returned", reason=REASON)
+    assert response.status_code == 409
+    assert REASON in text_of(response)
     assert not Decision.objects.exists()
 
 
@@ -227,11 +216,3 @@ def test_without_progress_there_is_nothing_to_judge_but_the_answer(world, answer
     report.refresh_from_db()
     assert report.state == "approved"
     assert not MeansVerdict.objects.exists()
-
-
-def test_who_lost_the_report_to_another_reviewer_keeps_the_message_typed(world, report, answer):
-    enter(world.reviewer2).post(page_of(report, "claim_report"), {"version": report.version})
-    response = answer(outcome="returned", reason=REASON)
-    assert not Decision.objects.exists()
-    told = [str(message) for message in get_messages(response.wsgi_request)]
-    assert told[1:] == [f"Su mensaje no se envió; cópielo si todavía sirve: «{REASON}»"]

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from indicators import permissions, workflow
-from indicators.enums import Outcome, ReportState
+from indicators.content import Remark, ValidatedFigures
+from indicators.enums import ObservationKind, Outcome, ReportState
 from indicators.models import Decision, Endorsement, ProgressReport
 from indicators.tests.world import REASON, enter, text_of
 from plan.enums import Verb
@@ -36,20 +37,25 @@ def test_the_first_reviewer_only_proposes(world, proposed):
 
 def test_the_proposal_keeps_what_was_proposed(world, report):
     submission = report.latest_submission
-    resolution = world.resolution(submission, struck={7: "Ilegible"})
+    value = submission.values.get()
+    changed = ValidatedFigures(value, {"value": 38}, "Dos se repiten.")
+    remark = Remark(ObservationKind.UNSIGNED, "Falta la firma.", f"means-{world.means.pk}")
+    resolution = world.resolution(submission, struck={7: "Ilegible"}, values=(changed,), remarks=(remark,))
     workflow.decide(submission, resolution, by=world.reviewer, version=report.version)
     assert Endorsement.objects.get().resolution == {
         "outcome": "approved",
         "reason": "",
         "verdicts": {str(world.means.pk): "accredited"},
         "struck": {"7": "Ilegible"},
+        "values": [{"reported": value.pk, "changes": {"value": 38}, "reason": "Dos se repiten.", "rows": []}],
+        "remarks": [{"kind": "unsigned", "text": "Falta la firma.", "anchor": f"means-{world.means.pk}"}],
     }
 
 
 def test_the_second_reviewer_reads_what_was_proposed(world, report):
     world.decided(report, Outcome.RETURNED)
     page = enter(world.reviewer2).get(reverse("indicators:review", args=[report.pk]))
-    assert f"Propuesta: Devuelto — «{REASON}»" in text_of(page)
+    assert f"Propuesta: <b>Devuelto</b> — «{REASON}»" in text_of(page)
 
 
 def test_the_proposal_is_logged_and_is_no_move(world, proposed):

@@ -1,9 +1,9 @@
 """How views fetch what they act on: what is not visible does not exist (SECURITY, Access 2)."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404
 
-from indicators.models import ProgressReport, Question
+from indicators.models import ProgressReport, Question, Submission
 
 
 def own_report_or_404(user, pk: int) -> ProgressReport:
@@ -15,4 +15,6 @@ def own_report_or_404(user, pk: int) -> ProgressReport:
 
 
 def visible_report_or_404(user, pk: int) -> ProgressReport:
-    return get_object_or_404(ProgressReport.objects.visible_to(user).with_parties(), pk=pk)
+    """A report with its rounds, which every rule about who may do what with it asks for."""
+    rounds = Prefetch("submissions", Submission.objects.select_related("endorsement"))
+    return get_object_or_404(ProgressReport.objects.visible_to(user).with_parties().prefetch_related(rounds), pk=pk)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from indicators import permissions, workflow
+from indicators.enums import ReportState
+from indicators.feedback import Feedback, read_feedback
 from indicators.forms.entry import ReportEntry
 from indicators.forms.questions import QuestionForm, thread_of
 from indicators.models import ProgressReport
@@ -76,12 +78,18 @@ def form_page(
         "attempted": attempted,
         "correction": report.correction if report.state in CORRECTABLE_STATES else None,
         "may_release": permissions.may_release(request.user, report),
-        "last_decision": getattr(entry.context.latest_submission, "decision", None),
+        "feedback": _feedback(report, entry),
         "question": question or QuestionForm(entry.context),
         "questions": thread_of(report, entry.context) if report.has_questions else [],
     }
     status = status or (422 if attempted else 200)
     return render(request, "indicators/report_form.html", context, status=status)
+
+
+def _feedback(report: ProgressReport, entry: ReportEntry) -> Feedback | None:
+    """What the reviewer said, while it is to be corrected."""
+    submission = entry.context.latest_submission
+    return read_feedback(submission) if submission and report.state == ReportState.RETURNED else None
 
 
 def checklist_of(entry: ReportEntry) -> dict:

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators import permissions, workflow
+from indicators.feedback import Feedback, feedback_of
 from indicators.forms.review import ReasonForm
 from indicators.models import ProgressReport, StoredFile, Submission
-from indicators.rounds import may_see_evidence, rounds_of
+from indicators.rounds import Round, may_see_evidence, rounds_of
 from indicators.views.fetching import visible_report_or_404
 from indicators.worklist import worklist
 from plan import access, audit
@@ -24,10 +25,11 @@ from plan.http import PortalRequest, address_of
 @role_required(access.may_read_plan)
 def report(request: PortalRequest, pk: int) -> HttpResponse:
     found = visible_report_or_404(request.user, pk)
+    shows_evidence = may_see_evidence(request.user, found)
     context = {
         "report": found,
-        "rounds": rounds_of(found, request.user),
-        "shows_evidence": may_see_evidence(request.user, found),
+        "rounds": [(item, _feedback(item, shows_evidence)) for item in rounds_of(found, request.user)],
+        "shows_evidence": shows_evidence,
         "transitions": found.transitions.select_related("by", "submission"),
         "may_hand_over": permissions.may_hand_over(request.user, found),
         "may_withdraw": permissions.may_withdraw(request.user, found),
@@ -86,6 +88,11 @@ def reopen(request: PortalRequest, pk: int) -> HttpResponse:
 @role_required(access.is_technical)
 def annul(request: PortalRequest, pk: int) -> HttpResponse:
     return _move_with_reason(request, pk, workflow.annul, "El reporte quedó anulado y salió de todas las cifras.")
+
+
+def _feedback(item: Round, shows_evidence: bool) -> Feedback | None:
+    feedback = feedback_of(item)
+    return feedback if shows_evidence or feedback is None else feedback.without_proof()
 
 
 def _move_with_reason(request: PortalRequest, pk: int, move, done: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from indicators.enums import Classification, Outcome, PeriodState
 from indicators.models import (
     Evidence,
     Indicator,
+    PageImage,
     PeriodExtension,
     ProgressReport,
     ReportingPeriod,
@@ -87,6 +88,7 @@ class Stage(World):
         self._reports_of_x()
         self._report_of_y()
         self._pieces()
+        self._pages()
         self._documents()
         self._universe()
         self._notices()
@@ -283,6 +285,7 @@ class Stage(World):
             f"m{self.means.pk}-url": "https://www.dt.example/informe",
             "reason": "Falta la fecha de la jornada.",
             "outcome": Outcome.RETURNED,
+            "round": submission.pk if (submission := report.latest_submission) else "",
             "q-anchor": "report",
             "q-text": "¿Sirve una lista firmada?",
         }
@@ -375,6 +378,21 @@ class Stage(World):
         for name, place in {"shelf": "draft", "shelf-beside": "evidence-beside"}.items():
             self.places[name] = {"pk": self.places[place]["pk"], **medio}
             self.bodies[name] = {f"m{self.means.pk}-stored": kept}
+
+    def _pages(self) -> None:
+        """The image of a page of some files; and the act that opens a reserved one, also through a report that has
+        nothing to do with it."""
+        for name in ("public", "internal", "reserved", "draft"):
+            place = self.places[f"{name}-file"]
+            content = SECRETS[f"{name}-file"].encode()
+            kept = store(SimpleUploadedFile("hoja.jpg", content), hashlib.sha256(content).hexdigest())
+            file = StoredFile.objects.get(**place)
+            PageImage.objects.create(file=file, number=1, storage_name=kept, width=1240, height=1754)
+            self.places[f"{name}-page"] = {**place, "number": 1}
+        evidence = Evidence.objects.get(file__public_id=self.places["reserved-file"]["public_id"])
+        for name, place in {"opening": "claimed", "opening-beside": "sent"}.items():
+            self.places[name] = {"pk": self.places[place]["pk"], "evidence_id": evidence.pk}
+            self.bodies[name] = {}
 
     def _documents(self) -> None:
         content = SECRETS["document"].encode()

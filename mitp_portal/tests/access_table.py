@@ -10,7 +10,8 @@ tech2   secretaría técnica, somebody else
 
 login  is sent to the login                 page    sees the page
 404    it does not exist for them           file    is handed a file
-422    it is refused with a sentence
+422    it is refused with a sentence       image   sees the image of a page of a file
+409    somebody else was first, who says so
 405    the method is not taken              away    is led to another page, and nothing changed
                                             done    something changed
 """
@@ -37,6 +38,12 @@ ANSWERS = """
     GET  approved-file     login  file   file   404    404    404    404    404    404    404    404    404    login
     POST draft-file        not taken
     GET  record-file       login  file   file   404    404    file   404    404    404    404    404    404    login
+/archivos/<uuid:public_id>/paginas/<int:number>/
+    GET  public-page       login  image  image  404    image  image  image  image  404    404    404    404    login
+    GET  internal-page     login  image  image  404    404    image  image  image  404    404    404    404    login
+    GET  reserved-page     login  404    404    404    404    404    404    404    404    404    404    404    login
+    GET  draft-page        login  image  image  404    404    404    404    404    404    404    404    404    login
+    POST public-page       not taken
 /avisos/
     GET  -                 login  page   page   404    page   page   page   page   page   page   page   page   login
     POST -                 not taken
@@ -338,10 +345,21 @@ ANSWERS = """
     GET  returned          login  404    404    404    404    away   away   404    404    404    404    404    login
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
     POST withdrawn         login  404    404    404    404    404    404    404    404    404    404    404    login
-    POST sent              login  404    404    404    404    away   away   404    404    404    404    404    login
-    POST claimed           login  404    404    404    404    done   away   404    404    404    404    404    login
+    POST sent              login  404    404    404    404    409    409    404    404    404    404    404    login
+    POST claimed           login  404    404    404    404    done   409    404    404    404    404    404    login
+    POST approved          login  404    404    404    404    409    409    404    404    404    404    404    login
+    POST returned          login  404    404    404    404    409    409    404    404    404    404    404    login
+/revision/<int:pk>/evidencia/<int:evidence_id>/abrir/
+    GET  opening           not taken
+    POST opening           login  404    404    404    404    away   404    404    404    404    404    404    login
+    POST opening-beside    login  404    404    404    404    404    404    404    404    404    404    404    login
+/revision/<int:pk>/paginas/
+    GET  claimed           not taken
+    POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST withdrawn         login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST sent              login  404    404    404    404    done   done   404    404    404    404    404    login
+    POST claimed           login  404    404    404    404    done   done   404    404    404    404    404    login
     POST approved          login  404    404    404    404    away   away   404    404    404    404    404    login
-    POST returned          login  404    404    404    404    away   away   404    404    404    404    404    login
 /revision/<int:pk>/tomar/
     GET  draft             not taken
     POST draft             login  404    404    404    404    404    404    404    404    404    404    404    login

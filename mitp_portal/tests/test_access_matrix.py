@@ -98,6 +98,8 @@ def outcome_of(response, changed: set[str]) -> str:
         return "login"
     if headers.get("Content-Disposition", "").startswith("attachment"):
         return "file"
+    if headers.get("Content-Type") == "image/jpeg":
+        return "image"
     return {200: "page", 302: "away"}.get(status, str(status))
 
 
@@ -144,7 +146,7 @@ def test_every_page_behind_the_login_is_guarded_by_role_besides_what_its_objects
 class Walk:
     found: frozenset[str]
     changed: set[str]
-    #: What the log gained, and how many files the table lets the person take.
+    #: What the log gained, and how many files and pages the table lets the person take or see.
     verbs: list[str]
     files: int
 
@@ -157,7 +159,7 @@ def walk(request, stage) -> tuple[str, Walk]:
         before, logged = contents(), set(AuditEntry.objects.values_list("pk", flat=True))
         found = frozenset().union(*(secrets_in(send(stage, who, row)) for row in rows))
         verbs = AuditEntry.objects.exclude(pk__in=logged).values_list("verb", flat=True)
-        files = sum(row.answers[who] == "file" for row in rows)
+        files = sum(row.answers[who] in ("file", "image") for row in rows)
         taken = Walk(found, changed_tables(before), list(verbs), files)
         transaction.set_rollback(True)
     return who, taken
@@ -168,11 +170,11 @@ def test_a_person_finds_of_another_institution_what_is_meant_for_them_and_nothin
     assert taken.found == MAY_FIND[who]
 
 
-def test_looking_changes_nothing_and_only_a_file_that_is_taken_is_logged(walk):
+def test_looking_changes_nothing_and_only_a_file_that_is_taken_or_seen_is_logged(walk):
     _, taken = walk
     assert taken.changed <= {LOG}
     assert len(taken.verbs) == taken.files
-    assert set(taken.verbs) <= {Verb.DOWNLOADED, Verb.EXPORTED}
+    assert set(taken.verbs) <= {Verb.DOWNLOADED, Verb.EXPORTED, Verb.VIEWED}
 
 
 # What a single walk does not tell

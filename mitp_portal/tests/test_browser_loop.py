@@ -38,9 +38,9 @@ class Desk:
         sign_in_browser(self.page, self.site, user)
         self.page.goto(self.site)
 
-    def press(self, name: str) -> None:
+    def press(self, name: str, *, exact: bool = False) -> None:
         self.look()
-        self.page.get_by_role("button", name=name).first.click()
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
 
     def follow(self, name: str) -> None:
         self.look()
@@ -94,7 +94,7 @@ def test_a_report_goes_from_the_worklist_to_the_figures_with_a_return_on_the_way
     desk.reads("Comprobante R-2016-")
     take_in_review(desk, world.reviewer)
     desk.page.get_by_role("radio", name="Acreditado").check()
-    desk.press("Aprobar")
+    desk.press("Aprobar", exact=True)
     desk.sit_down(world.executive)
     desk.page.goto(f"{desk.site}/reportes/{ProgressReport.objects.get().pk}/")
     desk.reads("Ronda 2")

@@ -2,5 +2,6 @@
 
 checks.check_upload   may this upload be kept, and what is it?
 storage.store         where do its bytes live? (also open_stored, discard)
-serving.serve         how does it leave the portal?
+serving.serve         how does it leave the portal? (also serve_page)
+pages.draw_pages      what does it look like, page by page?
 """

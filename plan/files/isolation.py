@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plan.files.errors import FileRejected
-from plan.files.limits import INSPECTION_SECONDS, MAX_IMAGE_PIXELS
+from plan.files.limits import INSPECTION_SECONDS, MAX_IMAGE_PIXELS, RENDERING_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +31,19 @@ UNINSPECTABLE = "No fue posible revisar el archivo porque es demasiado complejo;
 
 def inspect_apart(probe: str, content: bytes) -> dict[str, Any]:
     """What the probe "pdf" or "image" saw in `content`; FileRejected with its problem, or if it could not finish."""
+    return _answer(probe, content, PATIENCE_SECONDS)
+
+
+def draw_apart(probe: str, content: bytes) -> dict[str, Any]:
+    """The pages that the probe "pdf_pages", "image_pages" or "text_pages" drew; FileRejected as `inspect_apart`."""
+    return _answer(probe, content, 2 * RENDERING_SECONDS)
+
+
+def _answer(probe: str, content: bytes, patience: float) -> dict[str, Any]:
     command = [sys.executable, "-E", "-s", "-m", f"plan.files.probes.{probe}"]
     try:
         finished = subprocess.run(  # noqa: S603 - the command is ours, the file arrives by standard input
-            command, input=content, capture_output=True, env={}, cwd=SOURCE_ROOT, timeout=PATIENCE_SECONDS, check=True
+            command, input=content, capture_output=True, env={}, cwd=SOURCE_ROOT, timeout=patience, check=True
         )
         seen: dict[str, Any] = json.loads(finished.stdout)
     except (subprocess.SubprocessError, OSError, ValueError) as error:

@@ -17,3 +17,11 @@ MAX_SEARCHED_CHARACTERS = 2_000_000
 # A whole annual report is inspected in about a second; the web server gives up on a request after 30.
 INSPECTION_SECONDS = 15
 INSPECTION_MEMORY_BYTES = 1024 * MEGABYTE
+
+# Pages as images: as wide as a screen shows them; what is longer is read by downloading the file.
+MAX_PAGES = 40
+PAGE_WIDTH = 1240
+MAX_PAGE_HEIGHT = 4 * PAGE_WIDTH
+MAX_PAGES_BYTES = 20 * MEGABYTE
+# In the task queue nobody waits for an answer. The first half of the time is for pages, the rest is patience.
+RENDERING_SECONDS = 60

@@ -1,0 +1,110 @@
+"""What a decision tells the institution, at the field that each thing is about."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from indicators.anchors import NARRATIVE, anchor, without_page
+from indicators.enums import ObservationKind
+from indicators.models import Decision, Evidence, Indicator, MeansOfVerification, Submission
+from indicators.rounds import Round
+
+#: By anchor: what it is called, and the anchor of the field at which it is told.
+Names = dict[str, tuple[str, str]]
+UNKNOWN = ("El reporte", NARRATIVE)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One remark: its typed reason, its sentence, or both. `place` is the anchor of the field at which it is shown;
+    `is_proof` where it is about a piece of evidence."""
+
+    about: str
+    kind: str
+    text: str
+    place: str
+    is_proof: bool = False
+
+    @property
+    def words(self) -> str:
+        return ": ".join(filter(None, (self.kind, self.text)))
+
+    @property
+    def field_id(self) -> str:
+        """Where the field stands on the page of the report."""
+        name, _, key = self.place.partition("-")
+        return {"means": f"medio-{key}", "indicator": f"indicador-{key}"}.get(name, "paso-4")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Everything that a decision says besides its message, in the order of the report."""
+
+    decision: Decision
+    notes: list[Note]
+
+    @cached_property
+    def by_place(self) -> dict[str, list[Note]]:
+        """By anchor of the field."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            found.setdefault(note.place, []).append(note)
+        return found
+
+    def without_proof(self) -> "Feedback":
+        """For whoever reads figures and narrative only."""
+        return replace(self, notes=[note for note in self.notes if not note.is_proof])
+
+
+def feedback_of(item: Round) -> Feedback | None:
+    """What was answered to a round; None while nothing is."""
+    evidence = [line.evidence for means in item.means for line in means.evidence]
+    indicators = [line.reported.indicator for line in item.values]
+    return _feedback(item.decision, indicators, [line.means for line in item.means], evidence)
+
+
+def read_feedback(submission: Submission) -> Feedback | None:
+    """As `feedback_of`, of a submission on its own."""
+    decision = Decision.objects.filter(submission=submission).prefetch_related("observations", "struck").first()
+    indicators = Indicator.objects.filter(reported_values__submission=submission)
+    means = submission.report.action.means.all()
+    evidence = Evidence.objects.filter(submission_links__submission=submission).select_related("means")
+    return _feedback(decision, indicators, means, evidence)
+
+
+def _feedback(
+    decision: Decision | None,
+    indicators: Iterable[Indicator],
+    means: Iterable[MeansOfVerification],
+    evidence: Iterable[Evidence],
+) -> Feedback | None:
+    if decision is None:
+        return None
+    names = {NARRATIVE: ("Relato", NARRATIVE)}
+    names |= {anchor(i): (f"Valor del indicador {i.number}", anchor(i)) for i in indicators}
+    names |= {anchor(m): (f"Medio {m.number}", anchor(m)) for m in means}
+    # Evidence by its code: whoever reads the decision may not read the name of the file.
+    names |= {anchor(e): (f"Medio {e.means.number}, {e.code}", anchor(e.means)) for e in evidence}
+    notes = [*_remarks(decision, names), *_struck(decision, names)]
+    return Feedback(decision, sorted(notes, key=_order))
+
+
+def _remarks(decision: Decision, names: Names) -> Iterator[Note]:
+    for remark in decision.observations.all():
+        head, page = without_page(remark.anchor)
+        about, place = names.get(head, UNKNOWN)
+        about = f"{about}, página {page}" if page else about
+        # «Otro» says nothing that the sentence does not say.
+        kind = "" if remark.kind == ObservationKind.OTHER and remark.text else remark.get_kind_display()
+        yield Note(about, kind, remark.text, place, is_proof=head.startswith("evidence"))
+
+
+def _struck(decision: Decision, names: Names) -> Iterator[Note]:
+    for struck in decision.struck.all():
+        about, place = names.get(f"evidence-{struck.evidence_id}", UNKNOWN)
+        yield Note(about, "Descartada", struck.reason, place, is_proof=True)
+
+
+def _order(note: Note) -> int:
+    """Figures, then medios, then the story, as the report asks for them."""
+    return ("indicator", "means", NARRATIVE).index(note.place.partition("-")[0])
