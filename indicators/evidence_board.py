@@ -48,7 +48,7 @@ class EvidenceBoard:
         return files
 
     @cached_property
-    def _everything(self) -> list[Evidence]:
+    def everything(self) -> list[Evidence]:
         return [evidence for evidence in self._rows if evidence.report_id == self.report.pk]
 
     @cached_property
@@ -67,12 +67,12 @@ class EvidenceBoard:
         return found
 
     def filed(self, means: MeansOfVerification) -> list[Evidence]:
-        return [e for e in self._everything if e.means_id == means.pk and e.removed_at is None]
+        return [e for e in self.everything if e.means_id == means.pk and e.removed_at is None]
 
     def history(self, means: MeansOfVerification) -> list[PastEvidence]:
         """What the medio had before, newest first."""
-        successors = {e.replaces_id: e for e in self._everything}
-        gone = [e for e in self._everything if e.means_id == means.pk and e.removed_at]
+        successors = {e.replaces_id: e for e in self.everything}
+        gone = [e for e in self.everything if e.means_id == means.pk and e.removed_at]
         return [PastEvidence(e, successors.get(e.pk)) for e in reversed(gone)]
 
     def also_proves(self, evidence: Evidence) -> list[str]:

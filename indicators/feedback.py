@@ -6,7 +6,7 @@ from functools import cached_property
 
 from indicators.anchors import NARRATIVE, anchor, without_page
 from indicators.enums import ObservationKind
-from indicators.models import Decision, Evidence, Indicator, MeansOfVerification, Submission
+from indicators.models import Decision, Evidence, Indicator, MeansOfVerification
 from indicators.rounds import Round
 
 #: By anchor: what it is called, and the anchor of the field at which it is told.
@@ -58,28 +58,20 @@ class Feedback:
 
 def feedback_of(item: Round) -> Feedback | None:
     """What was answered to a round; None while nothing is."""
+    if item.decision is None:
+        return None
     evidence = [line.evidence for means in item.means for line in means.evidence]
     indicators = [line.reported.indicator for line in item.values]
-    return _feedback(item.decision, indicators, [line.means for line in item.means], evidence)
+    return feedback_on(item.decision, indicators, [line.means for line in item.means], evidence)
 
 
-def read_feedback(submission: Submission) -> Feedback | None:
-    """As `feedback_of`, of a submission on its own."""
-    decision = Decision.objects.filter(submission=submission).prefetch_related("observations", "struck").first()
-    indicators = Indicator.objects.filter(reported_values__submission=submission)
-    means = submission.report.action.means.all()
-    evidence = Evidence.objects.filter(submission_links__submission=submission).select_related("means")
-    return _feedback(decision, indicators, means, evidence)
-
-
-def _feedback(
-    decision: Decision | None,
+def feedback_on(
+    decision: Decision,
     indicators: Iterable[Indicator],
     means: Iterable[MeansOfVerification],
     evidence: Iterable[Evidence],
-) -> Feedback | None:
-    if decision is None:
-        return None
+) -> Feedback:
+    """What a decision says of a report whose parts are at hand."""
     names = {NARRATIVE: ("Relato", NARRATIVE)}
     names |= {anchor(i): (f"Valor del indicador {i.number}", anchor(i)) for i in indicators}
     names |= {anchor(m): (f"Medio {m.number}", anchor(m)) for m in means}

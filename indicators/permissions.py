@@ -55,8 +55,9 @@ def is_independent(user, report: ProgressReport) -> bool:
 
 
 def dependence(user, report: ProgressReport) -> str:
-    """Why the person may not judge the report, as a sentence; empty where nothing stands in the way."""
-    why = ties(user, [report]).get(report.pk, "")
+    """Why somebody of the secretaría técnica may not judge the report, as a sentence; empty where nothing stands in the
+    way."""
+    why = ties(user, [report]).get(report.pk, "") if access.is_technical(user) else ""
     return f"No puede revisar este reporte. {why} Lo revisa otra persona de la secretaría técnica." if why else ""
 
 

@@ -6,34 +6,27 @@ transaction.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from indicators import notices, permissions, previews
-from indicators.content import IndicatorFigures, ReportContent, Resolution, ValidatedFigures
-from indicators.enums import Answer, Move, Outcome, ReportState, Verdict
+from indicators.content import ReportContent, Resolution
+from indicators.enums import Answer, Move, Outcome, ReportState
 from indicators.models import (
-    BreakdownRow,
     Decision,
     Endorsement,
-    MeansVerdict,
-    Observation,
     ProgressReport,
-    ReportedValue,
     ReportingPeriod,
     Responsibility,
-    StruckEvidence,
     Submission,
-    SubmissionEvidence,
     Transition,
-    ValidatedRow,
-    ValidatedValue,
 )
-from plan import access, audit
-from plan.enums import Role, Verb
+from indicators.storing import capacity_of, store_decision, store_submission
+from plan import audit
+from plan.enums import Verb
 from plan.models import User
 
 
@@ -150,7 +143,7 @@ def submit(
     _check(report, Move.SUBMIT, by)
     _require(content.on_behalf == report.is_on_behalf, "Este reporte pasó a otras manos. Ábralo de nuevo.")
     origin = _change_state(report, Move.SUBMIT, version)
-    submission = _store_submission(report, content, by)
+    submission = store_submission(report, content, by)
     _write_down(report, Move.SUBMIT, origin, by=by, submission=submission, address=address)
     # Robust: what was sent is sent, whether or not its pages can be drawn.
     transaction.on_commit(lambda: previews.prepare(submission.pk), robust=True)
@@ -219,7 +212,7 @@ def decide(
     if endorsement is None and permissions.needs_second_reviewer(report, by):
         return _endorse(submission, resolution, by=by, version=version, address=address)
     origin = _change_state(report, move, version, assigned_to=None)
-    decision = _store_decision(submission, resolution, endorsement, by)
+    decision = store_decision(submission, resolution, endorsement, by)
     _write_down(report, move, origin, by=by, submission=submission, comment=resolution.reason, address=address)
     return decision
 
@@ -283,7 +276,7 @@ def _write_down(report, move: Move, origin: ReportState, *, by, submission, comm
         from_state=origin,
         to_state=report.state,
         by=by,
-        acting_as=_capacity(by, report),
+        acting_as=capacity_of(by, report),
         round=submission.number,
         comment=comment,
         submission=submission,
@@ -297,43 +290,6 @@ def _conditional_update(report: ProgressReport, version: int, **changes) -> None
     if not unchanged.update(version=F("version") + 1, **changes):
         raise StaleReportError
     report.refresh_from_db()
-
-
-def _capacity(user: User, report: ProgressReport) -> str:
-    """Cargo and scope under which the person acts on this report, for the record."""
-    own = None if report.is_on_behalf else access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
-    appointment = own or access.appointment_for(user, Role.TECHNICAL)
-    if appointment is None:
-        return ""
-    names_scope = appointment.scope_name.casefold() in appointment.position.casefold()
-    return appointment.position if names_scope else f"{appointment.position}, {appointment.scope_name}"[:250]
-
-
-def _store_submission(report: ProgressReport, content: ReportContent, by: User) -> Submission:
-    previous = report.latest_submission
-    # Evidence that waits in a draft proves progress; an answer without it leaves it there.
-    evidence = list(report.evidence.in_draft().select_related("file")) if content.answer == Answer.PROGRESS else []
-    submission = Submission.objects.create(
-        report=report,
-        number=previous.number + 1 if previous else 1,
-        submitted_by=by,
-        acting_as=_capacity(by, report),
-        content_hash=content.digest(evidence),
-        **content.header(),
-    )
-    for figures in content.figures:
-        _store_figures(submission, figures)
-    for item in evidence:
-        SubmissionEvidence.objects.create(submission=submission, evidence=item)
-    return submission
-
-
-def _store_figures(submission: Submission, figures: IndicatorFigures) -> None:
-    fields = {name: value for name, value in asdict(figures).items() if name != "rows"}
-    fields["years"], fields["names"] = list(figures.years), list(figures.names)
-    value = ReportedValue.objects.create(submission=submission, **fields)
-    for row in figures.rows:
-        BreakdownRow.objects.create(reported_value=value, bounded=figures.bounded, **asdict(row))
 
 
 def _require_complete(submission: Submission, resolution: Resolution) -> None:
@@ -352,57 +308,10 @@ def _endorse(submission, resolution: Resolution, *, by, version, address) -> End
     endorsement = Endorsement.objects.create(
         submission=submission,
         reviewer=by,
-        acting_as=_capacity(by, submission.report),
+        acting_as=capacity_of(by, submission.report),
         resolution=resolution.summary(),
     )
     audit.record(
         Verb.ENDORSED, submission, by=by, address=address, report=submission.report_id, outcome=resolution.outcome
     )
     return endorsement
-
-
-def _store_decision(submission, resolution: Resolution, endorsement: Endorsement | None, by: User) -> Decision:
-    decision = Decision.objects.create(
-        submission=submission,
-        outcome=resolution.outcome,
-        reason=resolution.reason.strip(),
-        reviewer=by,
-        first_reviewer=endorsement.reviewer if endorsement else None,
-        submitted_by=submission.submitted_by,
-        acting_as=_capacity(by, submission.report),
-        seen_hash=submission.content_hash,
-    )
-    for means_id, verdict in resolution.verdicts.items():
-        MeansVerdict.objects.create(decision=decision, means_id=means_id, verdict=Verdict(verdict))
-    for evidence_id, reason in resolution.struck.items():
-        StruckEvidence.objects.create(decision=decision, evidence_id=evidence_id, reason=reason)
-    for remark in resolution.remarks:
-        Observation.objects.create(decision=decision, kind=remark.kind, text=remark.text, anchor=remark.anchor)
-    for value in resolution.values:
-        _store_validated(decision, value)
-    return decision
-
-
-FIGURE_FIELDS = (
-    "value",
-    "numerator",
-    "denominator",
-    "stage",
-    "stage_on",
-    "named_count",
-    "years",
-    "affirmative",
-    "names",
-)
-
-
-def _store_validated(decision: Decision, figures: ValidatedFigures) -> None:
-    reported = figures.reported
-    fields = {name: getattr(reported, name) for name in FIGURE_FIELDS} | figures.changes
-    validated = ValidatedValue.objects.create(
-        decision=decision, reported_value=reported, reason=figures.reason, bounded=reported.bounded, **fields
-    )
-    for row in figures.rows:
-        ValidatedRow.objects.create(
-            validated_value=validated, row=row.row, reason=row.reason, bounded=reported.bounded, **row.amounts
-        )

@@ -15,7 +15,7 @@ from indicators.forms.evidence import evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
 from indicators.forms.report import RecordForm, ReportForm, responder_of
-from indicators.models import Indicator, ProgressReport
+from indicators.models import Evidence, Indicator, ProgressReport
 from indicators.on_behalf import usual_answers
 
 NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
@@ -59,12 +59,17 @@ class ReportEntry:
             figure_form_class(i)(i, self.context, data=typed, use_required_attribute=False)
             for i in self.context.indicators
         ]
-        board = EvidenceBoard(report)
-        self.evidence = [evidence_form_class(m)(m, board, data=data, files=files) for m in self.context.means]
+        self._board = EvidenceBoard(report)
+        self.evidence = [evidence_form_class(m)(m, self._board, data=data, files=files) for m in self.context.means]
 
     @property
     def has_progress(self) -> bool:
         return self.main.has_progress
+
+    @property
+    def everything_filed(self) -> list[Evidence]:
+        """All evidence that the report ever had, what was taken out too."""
+        return self._board.everything
 
     @property
     def takes_files(self) -> bool:

@@ -44,7 +44,7 @@ class ProgressReportQuerySet(models.QuerySet):
 
     def with_parties(self):
         return self.select_related(
-            "action__objective__axis__plan", "institution", "period", "assigned_to", "saved_by"
+            "action__objective__axis__plan", "institution", "period__plan", "assigned_to", "saved_by"
         ).prefetch_related("period__extensions")
 
 

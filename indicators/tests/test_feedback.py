@@ -6,7 +6,8 @@ from django.urls import reverse
 from indicators import workflow
 from indicators.content import Remark
 from indicators.enums import ObservationKind
-from indicators.feedback import read_feedback
+from indicators.feedback import Feedback, feedback_of
+from indicators.rounds import rounds_of
 from indicators.tests.reviewing import page_of
 from indicators.tests.world import REASON, enter, text_of
 
@@ -33,10 +34,15 @@ def returned(world):
     return report
 
 
+def feedback(world, report) -> Feedback | None:
+    """What was answered to the newest round."""
+    return feedback_of(rounds_of(report, world.focal)[0])
+
+
 def test_a_decision_is_told_in_the_order_of_the_report(world, returned):
     code = returned.evidence.get().code
     means = f"means-{world.means.pk}"
-    notes = [(n.about, n.kind, n.text, n.place) for n in read_feedback(returned.latest_submission).notes]
+    notes = [(n.about, n.kind, n.text, n.place) for n in feedback(world, returned).notes]
     assert notes == [
         ("Valor del indicador 1", "Sin firma", "en el valor", f"indicator-{world.indicator.pk}"),
         (f"Medio 1, {code}, página 2", "Sin firma", "en la hoja", means),
@@ -60,11 +66,11 @@ def test_a_remark_is_told_by_its_reason_and_its_sentence(world, kind, text, word
     submission = report.latest_submission
     resolution = world.resolution(submission, remarks=(Remark(ObservationKind(kind), text, "narrative"),))
     workflow.decide(submission, resolution, by=world.reviewer, version=report.version)
-    assert [note.words for note in read_feedback(submission).notes] == [words]
+    assert [note.words for note in feedback(world, report).notes] == [words]
 
 
 def test_what_is_not_answered_yet_says_nothing(world):
-    assert read_feedback(world.claimed().latest_submission) is None
+    assert feedback(world, world.claimed()) is None
 
 
 def form_of(world, report) -> str:
@@ -74,7 +80,7 @@ def form_of(world, report) -> str:
 def test_the_form_opens_with_everything_that_was_said_and_leads_to_each_field(world, returned):
     page = form_of(world, returned)
     assert page.index(REASON) < page.index("data-entry")
-    for note in read_feedback(returned.latest_submission).notes:
+    for note in feedback(world, returned).notes:
         assert f'href="#{note.field_id}"' in page
         assert f'id="{note.field_id}"' in page
 

@@ -108,9 +108,9 @@ def test_who_is_not_independent_may_neither_claim_nor_decide_nor_annul(world):
     report = world.claimed(world.sent(responder_name="Ignacio Peña"))
     ProgressReport.objects.update(assigned_to=world.reviewer2)
     report.refresh_from_db()
-    with pytest.raises(workflow.NotAllowedError, match="figura como quien responde por él"):
+    with pytest.raises(workflow.NotAllowedError, match="Usted figura como quien responde"):
         workflow.claim(report, by=world.reviewer2, version=report.version)
-    with pytest.raises(workflow.NotAllowedError, match="figura como quien responde por él"):
+    with pytest.raises(workflow.NotAllowedError, match="Usted figura como quien responde"):
         world.decided(report, "approved", by=world.reviewer2)
     with pytest.raises(workflow.NotAllowedError, match="no se puede anular"):
         workflow.annul(report, REASON, by=world.reviewer2, version=report.version)

@@ -1,6 +1,7 @@
 """The page of a report: how it is drawn, and how what is posted from it is kept. Shared by all that it can do."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,11 +9,10 @@ from django.utils.http import urlencode
 
 from indicators import permissions, workflow
 from indicators.enums import ReportState
-from indicators.feedback import Feedback, read_feedback
+from indicators.feedback import Feedback, feedback_on
 from indicators.forms.entry import ReportEntry
 from indicators.forms.questions import QuestionForm, thread_of
 from indicators.models import ProgressReport
-from indicators.models.progress import CORRECTABLE_STATES
 from indicators.receiving import receive_evidence
 from plan import late_forms
 from plan.http import PortalRequest, address_of
@@ -76,7 +76,7 @@ def form_page(
         "report": report,
         "editor": report.being_edited_by(request.user),
         "attempted": attempted,
-        "correction": report.correction if report.state in CORRECTABLE_STATES else None,
+        "rectification": report.correction if report.state == ReportState.RECTIFYING else None,
         "may_release": permissions.may_release(request.user, report),
         "feedback": _feedback(report, entry),
         "question": question or QuestionForm(entry.context),
@@ -88,8 +88,11 @@ def form_page(
 
 def _feedback(report: ProgressReport, entry: ReportEntry) -> Feedback | None:
     """What the reviewer said, while it is to be corrected."""
-    submission = entry.context.latest_submission
-    return read_feedback(submission) if submission and report.state == ReportState.RETURNED else None
+    decision = getattr(entry.context.latest_submission, "decision", None)
+    if decision is None or report.state != ReportState.RETURNED:
+        return None
+    prefetch_related_objects([decision], "observations", "struck")
+    return feedback_on(decision, entry.context.indicators, entry.context.means, entry.everything_filed)
 
 
 def checklist_of(entry: ReportEntry) -> dict:

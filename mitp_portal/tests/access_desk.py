@@ -1,0 +1,135 @@
+"""The part of the stage of the access matrix that is about the desk: universos, notices, people, documents."""
+
+import hashlib
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from indicators import universe_boards, universes
+from indicators.models import Indicator, Universe
+from indicators.tests.world import World
+from plan import invitations
+from plan.enums import Capacity, InstitutionKind, NoticeKind, Role
+from plan.files.storage import store
+from plan.models import Notice
+from reports.enums import DocumentKind, JobState
+from reports.models import ReportJob
+
+#: What of X is kept, and the word by which an answer that shows it is known.
+SECRETS = {
+    "draft": "relato-del-borrador",
+    "draft-file": "archivo-del-borrador",
+    "withdrawn": "relato-retirado",
+    "withdrawn-file": "archivo-retirado",
+    "sent": "relato-enviado",
+    "unclaimed-file": "archivo-por-tomar",
+    "claimed": "relato-en-revision",
+    "public-file": "archivo-publico",
+    "internal-file": "archivo-interno",
+    "reserved-file": "archivo-reservado",
+    "returned": "relato-devuelto",
+    "unsent-file": "archivo-por-enviar",
+    "link": "enlace-de-x.example",
+    "attestation": "OFICIO-RESERVADO-77",
+    "approved": "relato-aprobado",
+    "approved-file": "archivo-resuelto",
+    "comment": "motivo-de-la-devolucion",
+    "figure-of-x": "4.321",
+    "responder": "Rosa Responsable",
+    "sender": "Marcela Rivas",
+    "question": "pregunta-del-borrador",
+    "record": "relato-por-encargo",
+    "record-file": "archivo-por-encargo",
+    "extension": "motivo-de-la-prorroga",
+    "document": "informe-en-borrador",
+    "universe": "fuente-del-universo-de-x",
+}
+
+
+class Desk(World):
+    """`places` are the objects of a route by the name that the table gives them; `bodies` what is posted to them."""
+
+    places: dict[str, dict]
+    bodies: dict[str, dict]
+
+    def _universe(self) -> None:
+        """X has declared one, and may declare it anew."""
+        today = timezone.localdate()
+        universe = Universe.objects.create(code="dotacion", name="Dotación")
+        Indicator.objects.filter(pk=self.indicator.pk).update(universe=universe)
+        board = universe_boards.board_of(universe.pk, self.x.pk)
+        assert board is not None
+        source = SECRETS["universe"]
+        rows = universes.declare(board, {(None, None): 900}, dated_on=today, source=source, seen=0, by=self.focal)
+        self.places["universe"] = {"universe_id": universe.pk, "institution_id": self.x.pk}
+        self.bodies["universe"] = {"dated_on": today, "source": source, "seen": rows[0].pk, "n0": 901}
+        self.places["declaration"] = {"pk": rows[0].pk}
+        self.bodies["declaration"] = {"objection": "No calza con el registro."}
+
+    def _notices(self) -> None:
+        """Its titular was told of the return; one mail of these did not leave."""
+        told = Notice.objects.for_person(self.focal).filter(kind=NoticeKind.RETURNED)
+        self.places["notice"] = {"pk": told.latest("pk").pk}
+        mail = Notice.objects.for_person(self.alternate).latest("pk")
+        self.places["mail"] = {"pk": mail.pk}
+        failed = {"mail_at": None, "tried_at": timezone.now(), "failure": "No hubo conexión."}
+        Notice.objects.filter(pk=mail.pk).update(**failed)
+
+    def _people(self) -> None:
+        """What is done about people is done about punto focal, suplente and institution X; and a secretaría waits."""
+        duty = self.focal.appointments.get()
+        newcomer = {
+            "email": "nueva@dt.example",
+            "full_name": "Gabriela Soto",
+            "position": "Jefa",
+            "document": "Oficio 1",
+        }
+        newcomer["valid_from"] = timezone.localdate()
+        invited = self.person("Berta Invitada", Role.FOCAL_POINT, institution=self.x, capacity=Capacity.ALTERNATE)
+        invitations.invite(invited, by=self.reviewer)
+        organ = self.reviewer.appointments.get().organ
+        waiting = {"organ": organ, "awaits_confirmation": True, "recorded_by": self.administrator}
+        pending = self.appoint(self.observer, Role.TECHNICAL, **waiting)
+        self.places |= {
+            "person": {"pk": self.alternate.pk},
+            "invited": {"pk": invited.pk},
+            "gone": {"pk": self.deactivated.pk},
+            "duty-of-x": {"pk": duty.pk},
+            "pending": {"pk": pending.pk},
+            "institution": {"pk": self.x.pk},
+            "focal": {"slug": "punto-focal"},
+            "secretaria": {"slug": "secretaria-tecnica"},
+            "secret": {"secret": "no-existe"},
+        }
+        appointed = {**newcomer, "institution": self.x.pk, "capacity": Capacity.ALTERNATE}
+        self.bodies |= {
+            "duty-of-x": {**newcomer, "last_day": timezone.localdate()},
+            "focal": appointed,
+            "secretaria": appointed,
+            "institution": {
+                "kind": InstitutionKind.PUBLIC,
+                "acronym": "D.T.",
+                "name": "Dirección",
+                "first_day": timezone.localdate(),
+            },
+        }
+
+    def _documents(self) -> None:
+        content = SECRETS["document"].encode()
+        digest = hashlib.sha256(content).hexdigest()
+        kept = {"storage_name": store(SimpleUploadedFile("informe.pdf", content), digest), "sha256": digest}
+        done = self._job(1, state=JobState.DONE, progress=100, **kept)
+        self.places["document"] = {"pk": done.pk}
+        self.places["unfinished"] = {"pk": self._job(2, state=JobState.RUNNING).pk}
+
+    def _job(self, axis_number: int, **fields) -> ReportJob:
+        return ReportJob.objects.create(
+            plan=self.plan,
+            kind=DocumentKind.AXIS,
+            axis_number=axis_number,
+            as_of=self.period.ends_on,
+            known_at=timezone.now(),
+            request_key=f"axis:{axis_number}",
+            requested_by=self.reviewer,
+            **fields,
+        )
