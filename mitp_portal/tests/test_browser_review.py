@@ -71,7 +71,7 @@ def test_a_reviewer_opens_the_pages_remarks_on_one_and_the_institution_finds_it_
     remark = page.locator(".visor-archivo .observar").first
     remark.get_by_label("Motivo").select_option("unsigned")
     remark.get_by_label("Página").fill("2")
-    remark.get_by_label("Observación").fill("Falta la firma de quien relató.")
+    remark.get_by_role("textbox", name="Observación").fill("Falta la firma de quien relató.")
     page.get_by_label("Acreditado").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_label("Insuficiente")).to_be_checked()
