@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators.models import (
     Indicator,
@@ -15,6 +15,7 @@ from indicators.models import (
     UniverseValue,
 )
 from indicators.previous import PreviousFigure, previous_figures, previous_submission, rounds_until
+from indicators.queries.in_force import targets_in_force
 from plan.models import Institution, Region, Unit
 
 
@@ -84,12 +85,11 @@ class EntryContext:
 
     @cached_property
     def targets(self) -> dict[int, list[Target]]:
-        """By indicator, the targets that concern this institution, in order of their dates."""
-        found: dict[int, list[Target]] = {}
-        mine = Q(institution__isnull=True) | Q(institution=self.report.institution)
-        for target in Target.objects.filter(mine, indicator__in=self.indicators).select_related("agreement", "region"):
-            found.setdefault(target.indicator_id, []).append(target)
-        return found
+        """By indicator, the targets in force that concern this institution, in order of their dates."""
+        return {
+            indicator: [target for target in targets if target.institution_id in (None, self.report.institution_id)]
+            for indicator, targets in targets_in_force(self.report.period.plan, self.indicators).items()
+        }
 
 
 def entry_context(report: ProgressReport) -> EntryContext:

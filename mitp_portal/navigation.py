@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
+    Entry("Actas", "journal-text", "indicators:agreements", access.may_read_agreements, is_desk=True),
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),
     Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical, is_desk=True),
     Entry("Personas", "people", "plan:people", access.is_administrator, is_desk=True),
