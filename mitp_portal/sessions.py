@@ -25,6 +25,15 @@ TEXT_KEPT = "Su sesión había terminado. Ingrese y lo que escribió vuelve a su
 #: What is posted from the page of a report: its text is worth keeping, and that page shows it again after the login.
 PAGE_OF_REPORT = "indicators:edit_report"
 POSTED_FROM_IT = {PAGE_OF_REPORT, "indicators:submit_report", "indicators:remove_evidence", "indicators:ask"}
+#: Long pages that are posted to where they are shown.
+POSTED_TO_ITSELF = {
+    "indicators:register_agreement",
+    "indicators:edit_agreement",
+    "indicators:agreed_targets",
+    "indicators:agreed_duties",
+    "indicators:agreed_deadlines",
+    "indicators:agreed_weights",
+}
 
 
 class SessionLimitsMiddleware:
@@ -58,6 +67,8 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 def _page_of_form(request) -> str | None:
     match = request.resolver_match
+    if match.view_name in POSTED_TO_ITSELF:
+        return request.path
     return reverse(PAGE_OF_REPORT, args=[match.kwargs["pk"]]) if match.view_name in POSTED_FROM_IT else None
 
 

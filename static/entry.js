@@ -80,6 +80,19 @@
     return { row: cell.parentElement.sectionRowIndex, column: cell.cellIndex };
   }
 
+  /* A spreadsheet writes 31-12-2016; the browser's calendar wants 2016-12-31. */
+  function isoDay(text) {
+    const parts = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(text);
+    return parts ? `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}` : text;
+  }
+
+  /* What is plainly no value of its field; the server judges the rest. */
+  function fits(input) {
+    if (input.inputMode === "numeric") return wholeNumber(input) !== null;
+    if (input.inputMode === "decimal") return /^(\d+|\d{1,3}(\.\d{3})+)(,\d+)?\s*%?$/.test(input.value);
+    return input.value !== "";
+  }
+
   function paste(table, input, text) {
     const start = placeOf(input);
     let filled = 0;
@@ -87,12 +100,14 @@
     text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
       const cell = cellAt(table, start.row + down, start.column + right);
       if (!cell) return;
-      cell.value = value.trim();
+      cell.value = cell.type === "date" ? isoDay(value.trim()) : value.trim();
       filled += 1;
-      if (cell.value && wholeNumber(cell) === null) wrong += 1;
+      if (value.trim() && !fits(cell)) wrong += 1;
       cell.dispatchEvent(new Event("input", { bubbles: true }));
     }));
-    const said = wrong ? ` ${chilean.format(wrong)} no ${wrong === 1 ? "es un número entero" : "son números enteros"}: revise.` : "";
+    const one = input.inputMode === "numeric" ? "es un número entero" : "sirve en su celda";
+    const many = input.inputMode === "numeric" ? "son números enteros" : "sirven en su celda";
+    const said = wrong ? ` ${chilean.format(wrong)} no ${wrong === 1 ? one : many}: revise.` : "";
     return `Se pegaron ${chilean.format(filled)} valores.${said}`;
   }
 
@@ -102,7 +117,7 @@
     (table.closest(".desplaza") || table).after(news);
     table.tBodies[0].addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
-      if (!step || event.target.tagName !== "INPUT") return;
+      if (!step || event.target.tagName !== "INPUT" || event.target.type === "date") return;
       const { row, column } = placeOf(event.target);
       const next = cellAt(table, row + step, column);
       event.preventDefault();

@@ -210,3 +210,23 @@ def test_a_coordination_writes_nothing(world):
 def test_others_find_no_actas(world, name):
     browser = enter(getattr(world, name))
     assert {browser.get(path).status_code for path in (LIST, page_of(world.agreement), "/actas/sin-meta/")} == {404}
+
+
+# What a request brings besides, and what comes too late
+
+
+def test_nothing_but_the_declared_fields_of_an_acta_changes(world, desk):
+    every = {field.attname: "2" for field in Agreement._meta.concrete_fields}
+    seen = registry.fingerprint(world.agreement)
+    desk.post(page_of(world.agreement, "edit_agreement"), every | filled(world, seen=seen))
+    world.agreement.refresh_from_db()
+    kept = (world.agreement.pk, world.agreement.plan, world.agreement.recorded_by, world.agreement.file_sha256)
+    assert kept == (world.agreement.pk, world.plan, None, "")
+
+
+def test_an_acta_that_comes_after_the_session_ended_is_back_after_the_login(world, client):
+    response = client.post(NEW, filled(world, summary="Metas que no se pierden"))
+    assert response.url.startswith("/ingresar/")
+    client.force_login(world.reviewer)
+    assert "Metas que no se pierden" in text_of(client.get(NEW))
+    assert Agreement.objects.count() == 1

@@ -12,15 +12,25 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators import filing, questions, universe_boards, universes, workflow
+from indicators.agreements.registry import fingerprint
 from indicators.content import IndicatorFigures
 from indicators.enums import Classification, Outcome
-from indicators.models import Evidence, Indicator, ProgressReport, ReportingPeriod, StoredFile, Universe
+from indicators.models import (
+    Evidence,
+    Indicator,
+    MeansOfVerification,
+    ProgressReport,
+    ReportingPeriod,
+    Responsibility,
+    StoredFile,
+    Universe,
+)
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import World, enter
 from mitp_portal.tests.people import PASSWORD
-from plan.enums import Role
+from plan.enums import AgreementBody, Role
 from plan.files.storage import store
-from plan.models import User
+from plan.models import Agreement, User
 from reports.enums import DocumentKind, JobState
 from reports.models import ReportJob
 
@@ -77,6 +87,7 @@ class Stage(World):
         self._pieces()
         self._documents()
         self._universe()
+        self._agreements()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 
@@ -246,6 +257,38 @@ class Stage(World):
         self.bodies["universe"] = {"dated_on": today, "source": source, "seen": rows[0].pk, "n0": 901}
         self.places["declaration"] = {"pk": rows[0].pk}
         self.bodies["declaration"] = {"objection": "No calza con el registro."}
+
+    def _agreements(self) -> None:
+        """An acta of the Mesa with its document, one of the subcomisión of the eje, and all that may be entered."""
+        self.region("XV", "Arica y Parinacota")
+        content = b"acta"
+        digest = hashlib.sha256(content).hexdigest()
+        document = {"file_name": "acta.csv", "file_sha256": digest}
+        document["file_storage_name"] = store(SimpleUploadedFile("acta.csv", content), digest)
+        mesa = Agreement.objects.create(plan=self.plan, number=9, agreed_on=date(2015, 3, 1), **document)
+        body = self.action.objective.axis.subcommission
+        own = {"body": AgreementBody.SUBCOMMISSION, "subcommission": body}
+        of_axis = Agreement.objects.create(plan=self.plan, number=9, agreed_on=date(2015, 3, 1), **own)
+        acta = {"body": "mesa", "number": 10, "agreed_on": "2015-03-01", "summary": "Metas"}
+        self.places |= {"acta": {"pk": mesa.pk}, "acta-of-axis": {"pk": of_axis.pk}, "new-acta": {}}
+        self.bodies |= {"acta": {**acta, "seen": fingerprint(mesa)}, "new-acta": acta}
+        self._sheets(mesa)
+
+    def _sheets(self, acta: Agreement) -> None:
+        metas = {f"i{self.indicator.pk}-0-value": "5", f"i{self.indicator.pk}-0-scope": "2016"}
+        duties = {f"a{self.action.pk}-{pk}": "R" for pk in (self.x.pk, self.y.pk, self.ministry.pk)}
+        owed = {row.pk: row for row in MeansOfVerification.objects.all()}
+        bodies = {
+            "metas": {"seen": 0, **metas},
+            "deberes": {"seen": Responsibility.objects.count(), "since": "2015-03-01", **duties},
+            "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
+            "pesos": {f"a{self.action.pk}": "2"},
+        }
+        self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
+        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
+        bodies["conservacion"] = {"reserved": 5}
+        bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
+        self.bodies |= bodies
 
     # What others have
 

@@ -26,6 +26,48 @@ ANSWERS = """
 /
     GET  -                 login  away   away   page   away   away   away   away   away   away   away   away   login
     POST -                 not taken
+/actas/
+    GET  -                 login  404    404    404    404    page   page   page   page   page   404    404    login
+    POST -                 not taken
+/actas/<int:pk>/
+    GET  acta              login  404    404    404    404    page   page   page   page   page   404    404    login
+    GET  acta-of-axis      login  404    404    404    404    page   page   page   page   404    404    404    login
+    POST acta              not taken
+/actas/<int:pk>/conservacion/
+    GET  conservacion      login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST conservacion      login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/corregir/
+    GET  acta              login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST acta              login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/documento/
+    GET  acta              login  404    404    404    404    file   file   file   file   file   404    404    login
+    GET  acta-of-axis      login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST acta              not taken
+/actas/<int:pk>/eje/<int:number>/metas/
+    GET  metas             login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST metas             login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/eje/<int:number>/plazos/
+    GET  plazos            login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST plazos            login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/eje/<int:number>/ponderaciones/
+    GET  pesos             login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST pesos             login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/eje/<int:number>/responsables/
+    GET  deberes           login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST deberes           login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/<int:pk>/modificaciones/
+    GET  modificacion      login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST modificacion      login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/acciones/<str:code>/
+    GET  action            login  404    404    404    404    page   page   page   page   page   404    404    login
+    GET  no-action         login  404    404    404    404    404    404    404    404    404    404    404    login
+    POST action            not taken
+/actas/registrar/
+    GET  new-acta          login  404    404    404    404    page   page   404    404    404    404    404    login
+    POST new-acta          login  404    404    404    404    done   done   404    404    404    404    404    login
+/actas/sin-meta/
+    GET  -                 login  404    404    404    404    page   page   page   page   page   404    404    login
+    POST -                 not taken
 /archivos/<uuid:public_id>/
     GET  draft-file        login  file   file   404    404    404    404    404    404    404    404    404    login
     GET  withdrawn-file    login  file   file   404    404    404    404    404    404    404    404    404    login

@@ -40,7 +40,7 @@ class AgreementForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, plan: Plan, data=None, files=None, agreement: Agreement | None = None, is_fixed: bool = False):
-        super().__init__(data, files, initial=_initial(agreement) if agreement else None)
+        super().__init__(data, files if data is not None else None, initial=_initial(agreement) if agreement else None)
         self.plan, self.agreement = plan, agreement
         self.bodies = {str(row.pk): row for row in Subcommission.objects.filter(axis__plan=plan)}
         cast(forms.ChoiceField, self.fields["body"]).choices = [

@@ -16,8 +16,8 @@ from indicators.agreements.sheets import axes_of
 from indicators.agreements.under import entered_under
 from indicators.forms.agreements.acta import AgreementForm
 from indicators.queries.in_force import indicators_without_target
-from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404
-from plan import access, audit
+from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404, typed_in
+from plan import access, audit, late_forms
 from plan.enums import Verb
 from plan.files.errors import FileError, StorageUnavailable
 from plan.files.kinds import kind_for
@@ -78,10 +78,11 @@ def agreement_file(request: PortalRequest, pk: int) -> HttpResponse | FileRespon
 @role_required(access.is_technical)
 def register_agreement(request: PortalRequest) -> HttpResponse:
     plan = current_plan_or_404()
-    form = AgreementForm(plan, request.POST or None, request.FILES or None)
+    form = AgreementForm(plan, typed_in(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         act = partial(registry.register, plan, form.content, by=request.user, address=address_of(request))
         if made := _try(form, act):
+            late_forms.forget(request)
             messages.success(request, f"{made} registrada. Ahora puede ingresar lo que se acordó en ella.")
             return redirect("indicators:agreement", made.pk)
     return _form_page(request, form)
@@ -92,11 +93,12 @@ def register_agreement(request: PortalRequest) -> HttpResponse:
 def edit_agreement(request: PortalRequest, pk: int) -> HttpResponse:
     found = agreement_or_404(request.user, pk)
     is_fixed = not entered_under(found).is_empty
-    form = AgreementForm(found.plan, request.POST or None, request.FILES or None, agreement=found, is_fixed=is_fixed)
+    form = AgreementForm(found.plan, typed_in(request), request.FILES, agreement=found, is_fixed=is_fixed)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         act = partial(registry.change, found, form.content, seen=seen, by=request.user, address=address_of(request))
         if _try(form, act) is not None:
+            late_forms.forget(request)
             messages.success(request, f"{found}: cambios guardados.")
             return redirect("indicators:agreement", pk)
     return _form_page(request, form, agreement=found, is_fixed=is_fixed)

@@ -18,8 +18,8 @@ from indicators.forms.agreements.deadlines import DeadlinesForm
 from indicators.forms.agreements.duties import DutiesForm, SinceForm
 from indicators.forms.agreements.targets import TargetsForm
 from indicators.forms.agreements.weights import WeightsForm
-from indicators.views.agreements.fetching import agreement_or_404, axis_or_404
-from plan import access
+from indicators.views.agreements.fetching import agreement_or_404, axis_or_404, typed_in
+from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
 
@@ -38,7 +38,7 @@ TABS = (
 def targets(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = TargetSheet(agreement, axis_or_404(agreement, number))
-    form = TargetsForm(sheet, request.POST or None)
+    form = TargetsForm(sheet, typed_in(request))
 
     def enter() -> int:
         seen = form.cleaned_data["seen"]
@@ -53,9 +53,10 @@ def targets(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 @role_required(access.is_technical)
 def duties(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
-    since = SinceForm(agreement, request.POST or request.GET)
+    data = typed_in(request)
+    since = SinceForm(agreement, data or request.GET)
     sheet = DutySheet(agreement, axis_or_404(agreement, number), since.day)
-    form = DutiesForm(sheet, request.POST or None)
+    form = DutiesForm(sheet, data)
 
     def enter() -> int:
         data = form.cleaned_data
@@ -78,7 +79,7 @@ def duties(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 def deadlines(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = DeadlineSheet(agreement, axis_or_404(agreement, number))
-    form = DeadlinesForm(sheet, request.POST or None)
+    form = DeadlinesForm(sheet, typed_in(request))
 
     def enter() -> int:
         seen = form.cleaned_data["seen"]
@@ -94,7 +95,7 @@ def deadlines(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 def weights(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = WeightSheet(agreement, axis_or_404(agreement, number))
-    form = WeightsForm(sheet, request.POST or None)
+    form = WeightsForm(sheet, typed_in(request))
 
     def enter() -> int:
         reason = form.cleaned_data["reason"]
@@ -117,6 +118,7 @@ def _is_entered(request: PortalRequest, form, enter: Callable[[], int], one: str
     except AgreementError as error:
         form.add_error(error.field, error.message)
     else:
+        late_forms.forget(request)
         messages.success(request, f"{count} {one if count == 1 else many}." if count else ALREADY_THERE)
         return True
     return False
