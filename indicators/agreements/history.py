@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from indicators.agreements.weights import in_force_weights
@@ -73,9 +73,8 @@ class History:
     @cached_property
     def duties(self) -> list[Responsibility]:
         rows = Responsibility.objects.filter(action=self.action)
-        return list(
-            rows.select_related("institution", "agreement", "ended_under").order_by("valid_from", "institution")
-        )
+        around = rows.select_related("institution", "agreement", "ended_under")
+        return list(around.order_by(F("valid_from").asc(nulls_first=True), "institution"))
 
     @cached_property
     def deadlines(self) -> list[MeansDeadline]:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from indicators.models.evidence import WEB_ADDRESS
+from plan.templatetags.portal import number
 
 #: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
 #: certain.
@@ -65,7 +66,7 @@ class PercentField(DecimalField):
     default_error_messages = {
         "invalid": "Escriba el porcentaje, con coma si lleva decimales: 60 % o 62,5 %.",
         "max_value": "El porcentaje es demasiado grande: revise si sobra alguna cifra.",
-        "unclear": "Escriba el porcentaje con su signo: 60 %%, o %(typed)s %% si es lo que quiere decir.",
+        "unclear": "¿%(typed)s %% o %(meant)s %%? Escriba el porcentaje con su signo.",
     }
 
     def __init__(self, **kwargs):
@@ -78,7 +79,8 @@ class PercentField(DecimalField):
         if points is None:
             return None
         if 0 < points <= 1 and not text.endswith("%"):
-            raise forms.ValidationError(self.error_messages["unclear"], code="unclear", params={"typed": text})
+            both = {"typed": number(points), "meant": number(points * 100)}
+            raise forms.ValidationError(self.error_messages["unclear"], code="unclear", params=both)
         return points / 100
 
 

@@ -48,7 +48,7 @@ def matrix(acta: Agreement, cells: dict, since: date = SINCE, reason: str = "") 
 
 
 def kept(world, institution) -> list[tuple]:
-    rows = Responsibility.objects.filter(action=world.action, institution=institution).order_by("valid_from", "pk")
+    rows = Responsibility.objects.filter(action=world.action, institution=institution).order_by("pk")
     return [(row.kind, row.valid_from, row.valid_to) for row in rows]
 
 

@@ -176,7 +176,8 @@ def test_a_wrong_cell_is_told_where_it_is(world, acta, desk, value, scope, more,
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ("0,6", "Escriba el porcentaje con su signo: 60 %, o 0,6 % si es lo que quiere decir."),
+        ("0,6", "¿0,6 % o 60 %? Escriba el porcentaje con su signo."),
+        ("1", "¿1 % o 100 %? Escriba el porcentaje con su signo."),
         ("60.5", "Escriba el porcentaje, con coma si lleva decimales: 60 % o 62,5 %."),
         ("101 %", "No puede pasar de 100 %: el numerador es parte del denominador."),
     ],

@@ -1,4 +1,4 @@
-"""Actas in a real browser: one is registered, its metas are entered for a whole eje, and ficha and history tell them."""
+"""Actas in a real browser: one is registered, metas of a whole eje are entered, and ficha and history tell them."""
 
 import pytest
 from playwright.sync_api import Page, expect
