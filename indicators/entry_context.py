@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators.models import (
     Indicator,
@@ -22,6 +22,7 @@ from indicators.previous import (
     previous_submission,
     rounds_until,
 )
+from indicators.queries.in_force import targets_in_force
 from plan.models import Institution, Region, Unit
 
 
@@ -117,12 +118,11 @@ class EntryContext:
 
     @cached_property
     def targets(self) -> dict[int, list[Target]]:
-        """By indicator, the targets that concern this institution, in order of their dates."""
-        found: dict[int, list[Target]] = {}
-        mine = Q(institution__isnull=True) | Q(institution=self.report.institution)
-        for target in Target.objects.filter(mine, indicator__in=self.indicators).select_related("agreement", "region"):
-            found.setdefault(target.indicator_id, []).append(target)
-        return found
+        """By indicator, the targets in force that concern this institution, in order of their dates."""
+        return {
+            indicator: [target for target in targets if target.institution_id in (None, self.report.institution_id)]
+            for indicator, targets in targets_in_force(self.report.period.plan, self.indicators).items()
+        }
 
 
 def entry_context(report: ProgressReport) -> EntryContext:

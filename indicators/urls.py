@@ -15,6 +15,7 @@ from indicators.views import (
     review,
     universes,
 )
+from indicators.views.agreements import actas, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -80,4 +81,17 @@ urlpatterns = [
     ),
     path("universos/declaraciones/<int:pk>/confirmar/", universes.confirm_universe, name="confirm_universe"),
     path("universos/declaraciones/<int:pk>/objetar/", universes.object_to_universe, name="object_to_universe"),
+    path("actas/", actas.agreements, name="agreements"),
+    path("actas/registrar/", actas.register_agreement, name="register_agreement"),
+    path("actas/sin-meta/", whole_plan.without_target, name="without_target"),
+    path("actas/acciones/<str:code>/", whole_plan.history, name="agreed_history"),
+    path("actas/<int:pk>/", actas.agreement, name="agreement"),
+    path("actas/<int:pk>/corregir/", actas.edit_agreement, name="edit_agreement"),
+    path("actas/<int:pk>/documento/", actas.agreement_file, name="agreement_file"),
+    path("actas/<int:pk>/eje/<int:number>/metas/", sheets.targets, name="agreed_targets"),
+    path("actas/<int:pk>/eje/<int:number>/responsables/", sheets.duties, name="agreed_duties"),
+    path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
+    path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
+    path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
+    path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),
 ]

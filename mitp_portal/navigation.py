@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
     Entry("Quién debe", "grid-3x3-gap", "indicators:owed", access.is_secretariat, is_desk=True),
     Entry("Períodos", "calendar-range", "indicators:periods", access.is_secretariat, is_desk=True),
+    Entry("Actas", "journal-text", "indicators:agreements", access.may_read_agreements, is_desk=True),
     Entry("Carga histórica", "archive", "indicators:records", access.is_technical, is_desk=True),
     Entry("Universos", "people-fill", "indicators:universes", access.keeps_universes, is_desk=True),
     Entry("Preguntas", "question-circle", "indicators:questions", access.is_technical, is_desk=True),

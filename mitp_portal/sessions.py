@@ -39,6 +39,15 @@ PAGE_OF = {
     "indicators:open_evidence": PAGE_OF_REVIEW,
     "indicators:prepare_pages": PAGE_OF_REVIEW,
 }
+#: Long pages that are posted to where they are shown.
+POSTED_TO_ITSELF = {
+    "indicators:register_agreement",
+    "indicators:edit_agreement",
+    "indicators:agreed_targets",
+    "indicators:agreed_duties",
+    "indicators:agreed_deadlines",
+    "indicators:agreed_weights",
+}
 
 
 class SessionLimitsMiddleware:
@@ -72,6 +81,8 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 def _page_of_form(request) -> str | None:
     match = request.resolver_match
+    if match.view_name in POSTED_TO_ITSELF:
+        return request.path
     page = PAGE_OF.get(match.view_name)
     return reverse(page, args=[match.kwargs["pk"]]) if page else None
 

@@ -64,6 +64,11 @@ def may_read_plan(user) -> bool:
     return not roles_of(user).isdisjoint(PLAN_READERS)
 
 
+def may_read_agreements(user) -> bool:
+    """The secretarías, and those who coordinate a subcomisión; which actas, says Agreement.visible_to."""
+    return has_role(user, Role.TECHNICAL, Role.EXECUTIVE, Role.COORDINATOR)
+
+
 def institution_ids(user) -> frozenset[int]:
     """Institutions for which the person is punto focal."""
     return _scope_ids(user, Role.FOCAL_POINT, "institution_id")

@@ -80,6 +80,19 @@
     return { row: cell.parentElement.sectionRowIndex, column: cell.cellIndex };
   }
 
+  /* A spreadsheet writes 31-12-2016; the browser's calendar wants 2016-12-31. */
+  function isoDay(text) {
+    const parts = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(text);
+    return parts ? `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}` : text;
+  }
+
+  /* What is plainly no value of its field; the server judges the rest. */
+  function fits(input) {
+    if (input.inputMode === "numeric") return wholeNumber(input) !== null;
+    if (input.inputMode === "decimal") return /^(\d+|\d{1,3}(\.\d{3})+)(,\d+)?\s*%?$/.test(input.value);
+    return input.value !== "";
+  }
+
   function plain(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
   }
@@ -109,7 +122,7 @@
     const strangers = [];
     lines.forEach((line, down) => {
       const row = isNamed ? names.get(plain(line[0])) : start.row + down;
-      const values = isNamed ? line.slice(1).filter((value) => !isText(value)) : line;
+      const values = isNamed ? line.slice(1).filter((value) => !isText(value) || input.inputMode !== "numeric") : line;
       if (isNamed && row === undefined) {
         if (values.some((value) => /\d/.test(value))) strangers.push(line[0]);
         return;
@@ -125,7 +138,7 @@
 
   function fill(cells) {
     for (const [cell, value] of cells) {
-      cell.value = value;
+      cell.value = cell.type === "date" ? isoDay(value) : value;
       cell.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
@@ -138,9 +151,10 @@
     }
     const before = moves.map(([cell]) => [cell, cell.value]);
     fill(moves);
-    const wrong = moves.filter(([cell]) => cell.value && wholeNumber(cell) === null).length;
+    const wrong = moves.filter(([cell, value]) => value && !fits(cell)).length;
+    const [one, many] = input.inputMode === "numeric" ? ["es un número entero", "son números enteros"] : ["sirve en su celda", "sirven en su celda"];
     const told = [`Se ${moves.length === 1 ? "pegó 1 valor" : `pegaron ${chilean.format(moves.length)} valores`}.`];
-    if (wrong) told.push(`${chilean.format(wrong)} no ${wrong === 1 ? "es un número entero" : "son números enteros"}: revise.`);
+    if (wrong) told.push(`${chilean.format(wrong)} no ${wrong === 1 ? one : many}: revise.`);
     if (strangers.length) told.push(`No se pegó: ${strangers.join(", ")}.`);
     const undo = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-secundario", textContent: "Deshacer" });
     undo.addEventListener("click", () => {
@@ -157,7 +171,7 @@
     (table.closest(".desplaza") || table).before(news);
     table.tBodies[0].addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
-      if (!step || event.target.tagName !== "INPUT") return;
+      if (!step || event.target.tagName !== "INPUT" || event.target.type === "date") return;
       const { row, column } = placeOf(event.target);
       const next = cellAt(table, row + step, column);
       event.preventDefault();

@@ -170,7 +170,10 @@ class DeadlineInput:
 
 @dataclass(frozen=True, slots=True)
 class ResponsibilityInput:
-    """Empty sets of indicators or medios mean all those of the action."""
+    """Empty sets of indicators or medios mean all those of the action.
+
+    `ended_under` is the acta that put its end on `validity.valid_to` later; None where the end was agreed with it.
+    """
 
     action_id: int
     institution_id: int
@@ -179,6 +182,7 @@ class ResponsibilityInput:
     validity: Validity = Validity()
     indicator_ids: frozenset[int] = frozenset()
     means_ids: frozenset[int] = frozenset()
+    ended_under: AgreementInput | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -20,6 +21,7 @@ from indicators.calculations.inputs import (
     ResponsibilityInput,
     TargetInput,
     UniverseValueInput,
+    Validity,
 )
 from indicators.calculations.methodology import Methodology
 from indicators.calculations.moments import end_of_day
@@ -149,8 +151,14 @@ class Known:
 
     @cached_property
     def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
-        rows = [row for row in self.inputs.responsibilities if self.counts(row.agreement)]
+        rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
+
+    def _with_known_end(self, row: ResponsibilityInput) -> ResponsibilityInput:
+        """Until the acta that ends it counts, the responsabilidad runs on (COMPLIANCE, Two dates)."""
+        if row.ended_under is None or self.counts(row.ended_under):
+            return row
+        return replace(row, validity=Validity(row.validity.valid_from), ended_under=None)
 
     def responsibles(self, action_id: int, day: date) -> list[ResponsibilityInput]:
         """The responsabilities (never of colaboradoras) in force on a day."""

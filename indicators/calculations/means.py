@@ -76,7 +76,8 @@ def _occasions(known: Known, means: MeansInput) -> list[Occasion]:
         return _each_period(known)
     if means.recurrence == Recurrence.PER_YEAR:
         return _each_year(known)
-    return [Occasion("una vez", _deadline(known, means))]
+    agreed = agreed_deadline(known, means.id)
+    return [Occasion("una vez", agreed.due_on if agreed else known.plan.ends_on)]
 
 
 def _each_period(known: Known) -> list[Occasion]:
@@ -93,10 +94,10 @@ def _periods_of(known: Known, year: int) -> frozenset[int]:
     return frozenset(period.id for period in known.inputs.periods if period.year == year)
 
 
-def _deadline(known: Known, means: MeansInput) -> date:
-    """The date of the newest acta in force, else the plan's end."""
-    agreed = [row for row in known.inputs.deadlines if row.means_id == means.id and known.counts(row.agreement)]
-    return max(agreed, key=_acta_order).due_on if agreed else known.plan.ends_on
+def agreed_deadline(known: Known, means_id: int) -> DeadlineInput | None:
+    """That of the newest acta in force; without one a medio owed once is owed at the plan's end."""
+    agreed = [row for row in known.inputs.deadlines if row.means_id == means_id and known.counts(row.agreement)]
+    return max(agreed, key=_acta_order, default=None)
 
 
 def _acta_order(deadline: DeadlineInput) -> tuple:

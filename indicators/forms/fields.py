@@ -6,11 +6,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from indicators.models.evidence import WEB_ADDRESS
+from plan.templatetags.portal import number
 
 #: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
 #: certain.
 LARGEST_NUMBER = 10**9
 #: Digits alone, or in groups of three with points between them.
+WRITTEN_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 
 
@@ -34,6 +36,59 @@ class WholeNumberField(forms.IntegerField):
         if text and not WRITTEN_NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text.replace(".", ""))
+
+
+class DecimalField(forms.DecimalField):
+    """A number with decimal comma: 1.234,5 and 1234,5 are the same."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {
+        "required": "Falta el valor.",
+        "invalid": "Escriba un número, con coma si lleva decimales: 12,5.",
+        "min_value": "El valor no puede ser menor que %(limit_value)s.",
+        "max_value": "El valor es demasiado grande: revise si sobra alguna cifra.",
+    }
+
+    def __init__(self, *, max_value: int = LARGEST_NUMBER, **kwargs):
+        super().__init__(min_value=0, max_value=max_value, **kwargs)
+
+    def to_python(self, value):
+        """As written in Chile, and never as Python reads it: 1e5 and 12.5 are slips."""
+        text = "" if value is None else str(value).strip()
+        if text and not WRITTEN_DECIMAL.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text.replace(".", "").replace(",", "."))
+
+
+class PercentField(DecimalField):
+    """A share, as a fraction of one: "60 %" and "60" are 0.6."""
+
+    default_error_messages = {
+        "invalid": "Escriba el porcentaje, con coma si lleva decimales: 60 % o 62,5 %.",
+        "max_value": "El porcentaje es demasiado grande: revise si sobra alguna cifra.",
+        "unclear": "¿%(typed)s %% o %(meant)s %%? Escriba el porcentaje con su signo.",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_value=1000, decimal_places=4, **kwargs)
+
+    def clean(self, value):
+        """A bare number up to one is asked about: 0,6 may be meant for 60 %."""
+        text = "" if value is None else str(value).strip()
+        points = super().clean(text.removesuffix("%").strip())
+        if points is None:
+            return None
+        if 0 < points <= 1 and not text.endswith("%"):
+            both = {"typed": number(points), "meant": number(points * 100)}
+            raise forms.ValidationError(self.error_messages["unclear"], code="unclear", params=both)
+        return points / 100
+
+
+class DayField(forms.DateField):
+    """A day, as the browser's calendar or the keyboard give it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"required": "Falta la fecha.", "invalid": "Escriba la fecha como dd-mm-aaaa."}
 
 
 class LongTextField(forms.CharField):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,18 @@ from plan.models.validity import FIRST_DAY, Validity, ValidityQuerySet
 class ResponsibilityQuerySet(ValidityQuerySet):
     def responsible(self):
         return self.filter(kind=ResponsibilityKind.RESPONSIBLE)
+
+    def known_in_force(self, cut_off: date, known_at: datetime):
+        """Those in force on the corte as they were known: an acta agreed after it, or recorded later, neither began
+        nor ended any (COMPLIANCE, Two dates)."""
+        begun = self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=cut_off),
+            agreement__agreed_on__lte=cut_off,
+            agreement__recorded_at__lte=known_at,
+            recorded_at__lte=known_at,
+        )
+        end_is_unknown = Q(ended_under__agreed_on__gt=cut_off) | Q(end_recorded_at__gt=known_at)
+        return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=cut_off) | end_is_unknown)
 
 
 class Responsibility(Validity):
@@ -36,6 +48,7 @@ class Responsibility(Validity):
         Agreement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="acta que le pone término"
     )
     end_recorded_at = models.DateTimeField("término registrado", null=True, blank=True, editable=False)
+    end_reason = models.CharField("fundamento del término", max_length=300, blank=True)
 
     objects = ResponsibilityQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from indicators.calculations import compute
-from indicators.calculations.inputs import PlanInput, PlanInputs
+from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Indicator
 from indicators.queries.agreed import agreed_rows
 from indicators.queries.reported import reports
-from indicators.queries.standing import standing_rows
+from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Action, Plan
 
 
@@ -20,7 +20,7 @@ def load_inputs(plan: Plan, actions: Collection[int] = ()) -> PlanInputs:
     """Everything that the arithmetic reads of a plan, known early or late: the dates are applied by `compute`. With
     `actions` only their reports."""
     return PlanInputs(
-        plan=PlanInput(plan.code, plan.title, plan.starts_on, plan.ends_on),
+        plan=plan_input(plan),
         **standing_rows(plan),
         **agreed_rows(plan),
         reports=reports(plan, actions),

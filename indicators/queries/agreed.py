@@ -1,6 +1,8 @@
 """What actas and registers say: who answers, by when, up to what, against which stock, and what was changed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,8 +15,9 @@ from indicators.calculations.inputs import (
     TargetInput,
     UniverseValueInput,
     Validity,
+    WeightInput,
 )
-from indicators.models import MeansDeadline, PeriodExtension, Responsibility, Target, UniverseValue
+from indicators.models import ActionWeight, MeansDeadline, PeriodExtension, Responsibility, Target, UniverseValue
 from indicators.queries.standing import related
 from plan.models import Agreement, Amendment, Plan
 
@@ -23,18 +26,21 @@ Agreements = dict[int, AgreementInput]
 
 def agreed_rows(plan: Plan) -> dict[str, Any]:
     """Rows of PlanInputs by the name of their field."""
-    agreements = {
-        agreement.pk: AgreementInput(agreement.pk, str(agreement), agreement.agreed_on, agreement.recorded_at)
-        for agreement in Agreement.objects.filter(plan=plan)
-    }
     return {
-        "responsibilities": _responsibilities(plan, agreements),
-        "targets": _targets(plan, agreements),
-        "deadlines": _deadlines(plan, agreements),
-        "amendments": _amendments(agreements),
+        **rows_under_actas(plan, UNDER_ACTAS),
         "universe_values": _universe_values(plan),
         "extensions": _extensions(plan),
     }
+
+
+def rows_under_actas(plan: Plan, kinds: Iterable[str]) -> dict[str, Any]:
+    """Only these kinds of UNDER_ACTAS: a page about one of them does not read the others."""
+    agreements = {agreement.pk: agreement_input(agreement) for agreement in Agreement.objects.filter(plan=plan)}
+    return {kind: UNDER_ACTAS[kind](plan, agreements) for kind in kinds}
+
+
+def agreement_input(agreement: Agreement) -> AgreementInput:
+    return AgreementInput(agreement.pk, str(agreement), agreement.agreed_on, agreement.recorded_at)
 
 
 def _responsibilities(plan: Plan, agreements: Agreements) -> tuple[ResponsibilityInput, ...]:
@@ -50,6 +56,7 @@ def _responsibilities(plan: Plan, agreements: Agreements) -> tuple[Responsibilit
             Validity(row.valid_from, row.valid_to),
             indicators[row.pk],
             means[row.pk],
+            _end_as_recorded(row, agreements),
         )
         for row in rows
     )
@@ -57,32 +64,44 @@ def _responsibilities(plan: Plan, agreements: Agreements) -> tuple[Responsibilit
 
 def _targets(plan: Plan, agreements: Agreements) -> tuple[TargetInput, ...]:
     rows = Target.objects.filter(indicator__action__objective__axis__plan=plan).select_related("region")
-    return tuple(
-        TargetInput(
-            id=row.pk,
-            indicator_id=row.indicator_id,
-            value=Fraction(row.value),
-            scope=row.scope,
-            recorded_at=row.recorded_at,
-            year=row.year,
-            due_on=row.due_on,
-            region=row.region.code if row.region else None,
-            institution_id=row.institution_id,
-            baseline=None if row.baseline is None else Fraction(row.baseline),
-            source=row.source,
-            agreement=agreements[row.agreement_id] if row.agreement_id else None,
-        )
-        for row in rows
+    return tuple(target_input(row, agreements[row.agreement_id] if row.agreement_id else None) for row in rows)
+
+
+def target_input(row: Target, agreement: AgreementInput | None) -> TargetInput:
+    """A meta as the arithmetic reads it."""
+    return TargetInput(
+        id=row.pk,
+        indicator_id=row.indicator_id,
+        value=Fraction(row.value),
+        scope=row.scope,
+        recorded_at=row.recorded_at,
+        year=row.year,
+        due_on=row.due_on,
+        region=row.region.code if row.region else None,
+        institution_id=row.institution_id,
+        baseline=None if row.baseline is None else Fraction(row.baseline),
+        source=row.source,
+        agreement=agreement,
     )
 
 
 def _deadlines(plan: Plan, agreements: Agreements) -> tuple[DeadlineInput, ...]:
     rows = MeansDeadline.objects.filter(means__action__objective__axis__plan=plan)
-    return tuple(DeadlineInput(row.means_id, row.due_on, _as_recorded(row, agreements)) for row in rows)
+    return tuple(deadline_input(row, agreements[row.agreement_id]) for row in rows)
 
 
-def _amendments(agreements: Agreements) -> tuple[AmendmentInput, ...]:
-    rows = Amendment.objects.filter(agreement__in=agreements)
+def deadline_input(row: MeansDeadline, agreement: AgreementInput) -> DeadlineInput:
+    """A plazo as the arithmetic reads it."""
+    return DeadlineInput(row.means_id, row.due_on, _known_from(agreement, row.recorded_at))
+
+
+def _weights(plan: Plan, agreements: Agreements) -> tuple[WeightInput, ...]:
+    rows = ActionWeight.objects.filter(action__objective__axis__plan=plan)
+    return tuple(WeightInput(row.action_id, Fraction(row.value), _as_recorded(row, agreements)) for row in rows)
+
+
+def _amendments(plan: Plan, agreements: Agreements) -> tuple[AmendmentInput, ...]:
+    rows = Amendment.objects.filter(agreement__plan=plan)
     return tuple(
         AmendmentInput(
             row.object_reference, row.decision, row.effective_on, _as_recorded(row, agreements), row.new_text
@@ -91,10 +110,30 @@ def _amendments(agreements: Agreements) -> tuple[AmendmentInput, ...]:
     )
 
 
-def _as_recorded(row: Responsibility | MeansDeadline | Amendment, agreements: Agreements) -> AgreementInput:
+#: By the field of PlanInputs.
+UNDER_ACTAS = {
+    "responsibilities": _responsibilities,
+    "targets": _targets,
+    "deadlines": _deadlines,
+    "weights": _weights,
+    "amendments": _amendments,
+}
+
+
+def _as_recorded(row: Responsibility | ActionWeight | Amendment, agreements: Agreements) -> AgreementInput:
     """The acta of a row, known from when the row was recorded under it: entering it late does not change the past."""
-    agreement = agreements[row.agreement_id]
-    return replace(agreement, recorded_at=max(agreement.recorded_at, row.recorded_at))
+    return _known_from(agreements[row.agreement_id], row.recorded_at)
+
+
+def _end_as_recorded(row: Responsibility, agreements: Agreements) -> AgreementInput | None:
+    """The acta that ended it, known from when the end was recorded."""
+    if row.ended_under_id is None:
+        return None
+    return _known_from(agreements[row.ended_under_id], row.end_recorded_at or row.recorded_at)
+
+
+def _known_from(agreement: AgreementInput, recorded_at: datetime) -> AgreementInput:
+    return replace(agreement, recorded_at=max(agreement.recorded_at, recorded_at))
 
 
 def _universe_values(plan: Plan) -> tuple[UniverseValueInput, ...]:

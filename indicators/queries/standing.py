@@ -13,6 +13,7 @@ from indicators.calculations.inputs import (
     ObjectiveInput,
     PeriodInput,
     PlaceInput,
+    PlanInput,
     Validity,
 )
 from indicators.models import Indicator, MeansOfVerification, ReportingPeriod
@@ -55,6 +56,10 @@ INDICATOR_FIELDS = (
 )
 
 
+def plan_input(plan: Plan) -> PlanInput:
+    return PlanInput(plan.code, plan.title, plan.starts_on, plan.ends_on)
+
+
 def standing_rows(plan: Plan) -> dict[str, Any]:
     """Rows of PlanInputs by the name of their field."""
     seats = list(Membership.objects.filter(plan=plan).values_list("institution", "valid_from", "valid_to", "order"))
@@ -68,12 +73,19 @@ def standing_rows(plan: Plan) -> dict[str, Any]:
         "units": tuple(
             PlaceInput(str(pk), name, order) for pk, name, order in Unit.objects.values_list("pk", "name", "order")
         ),
+        **tree_rows(plan),
+        "means": _means(plan),
+        "periods": _periods(plan),
+    }
+
+
+def tree_rows(plan: Plan) -> dict[str, Any]:
+    """From the ejes down to the indicators."""
+    return {
         "axes": tuple(AxisInput(*row) for row in Axis.objects.filter(plan=plan).values_list("pk", "number", "name")),
         "objectives": _objectives(plan),
         "actions": _actions(plan),
         "indicators": _indicators(plan),
-        "means": _means(plan),
-        "periods": _periods(plan),
     }
 
 

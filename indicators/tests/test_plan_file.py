@@ -10,10 +10,18 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.enums import IndicatorKind
 from indicators.management.commands.load_plan import DEFAULT_FILE
-from indicators.models import Indicator, MeansDeadline, MeansOfVerification, Responsibility, Target, UniverseValue
+from indicators.models import (
+    ActionWeight,
+    Indicator,
+    MeansDeadline,
+    MeansOfVerification,
+    Responsibility,
+    Target,
+    UniverseValue,
+)
 from indicators.plan_file import dump, load
 from plan.enums import InstitutionKind, PlanState, Verb
-from plan.models import Action, AuditEntry, Institution, Membership, Plan, Region, Unit
+from plan.models import Action, Agreement, Amendment, AuditEntry, Institution, Membership, Plan, Region, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +185,19 @@ def test_loading_again_writes_nothing_not_even_in_the_log(plan):
 
     assert [sql for query in queries if (sql := query["sql"]).startswith(("INSERT", "UPDATE", "DELETE"))] == []
     assert AuditEntry.objects.filter(verb=Verb.LOADED).count() == 1
+
+
+def test_what_actas_set_is_neither_in_the_file_nor_touched_by_loading_it_again(plan):
+    acta = Agreement.objects.create(plan=plan, number=1, agreed_on=date(2015, 9, 3))
+    action = Action.objects.get(code="1.1.1")
+    Target.objects.create(indicator=action.indicators.first(), value=60, scope="whole_plan", agreement=acta)
+    ActionWeight.objects.create(action=action, value=2, agreement=acta)
+    Amendment.objects.create(
+        agreement=acta, effective_on=date(2016, 1, 1), object_kind="action", object_reference="1.1.1", decision="keep"
+    )
+    assert dump(plan) == FILE_TEXT
+    assert load(FILE_TEXT).ledger.wrote is False
+    assert (Target.objects.count(), ActionWeight.objects.count(), Amendment.objects.count()) == (1, 1, 1)
 
 
 def test_a_load_is_one_entry_of_the_log_with_figures_only(plan):

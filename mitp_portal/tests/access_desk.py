@@ -1,17 +1,19 @@
 """The part of the stage of the access matrix that is about the desk: universos, notices, people, documents."""
 
 import hashlib
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from indicators import universe_boards, universes
-from indicators.models import Indicator, Universe
+from indicators.agreements.registry import fingerprint
+from indicators.models import Indicator, MeansOfVerification, Responsibility, Universe
 from indicators.tests.world import World
 from plan import invitations
-from plan.enums import Capacity, InstitutionKind, NoticeKind, Role
+from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
 from plan.files.storage import store
-from plan.models import Notice
+from plan.models import Agreement, Notice
 from reports.enums import DocumentKind, JobState
 from reports.models import ReportJob
 
@@ -133,3 +135,35 @@ class Desk(World):
             requested_by=self.reviewer,
             **fields,
         )
+
+    def _agreements(self) -> None:
+        """An acta of the Mesa with its document, one of the subcomisión of the eje, and all that may be entered."""
+        self.region("XV", "Arica y Parinacota")
+        content = b"acta"
+        digest = hashlib.sha256(content).hexdigest()
+        document = {"file_name": "acta.csv", "file_sha256": digest}
+        document["file_storage_name"] = store(SimpleUploadedFile("acta.csv", content), digest)
+        mesa = Agreement.objects.create(plan=self.plan, number=9, agreed_on=date(2015, 3, 1), **document)
+        body = self.action.objective.axis.subcommission
+        own = {"body": AgreementBody.SUBCOMMISSION, "subcommission": body}
+        of_axis = Agreement.objects.create(plan=self.plan, number=9, agreed_on=date(2015, 3, 1), **own)
+        acta = {"body": "mesa", "number": 10, "agreed_on": "2015-03-01", "summary": "Metas"}
+        self.places |= {"acta": {"pk": mesa.pk}, "acta-of-axis": {"pk": of_axis.pk}, "new-acta": {}}
+        self.bodies |= {"acta": {**acta, "seen": fingerprint(mesa)}, "new-acta": acta}
+        self._sheets(mesa)
+
+    def _sheets(self, acta: Agreement) -> None:
+        metas = {f"i{self.indicator.pk}-0-value": "5", f"i{self.indicator.pk}-0-scope": "2016"}
+        duties = {f"a{self.action.pk}-{pk}": "R" for pk in (self.x.pk, self.y.pk, self.ministry.pk)}
+        owed = {row.pk: row for row in MeansOfVerification.objects.all()}
+        bodies = {
+            "metas": {"seen": 0, **metas},
+            "deberes": {"seen": Responsibility.objects.count(), "since": "2015-03-01", **duties},
+            "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
+            "pesos": {f"a{self.action.pk}": "2"},
+        }
+        self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
+        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
+        bodies["conservacion"] = {"reserved": 5}
+        bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
+        self.bodies |= bodies

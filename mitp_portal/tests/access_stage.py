@@ -60,6 +60,7 @@ class Stage(Desk):
         self._universe()
         self._notices()
         self._people()
+        self._agreements()
         self.users = self._actors()
         self._cookies = {who: _signed_in(user).cookies for who, user in self.users.items()}
 

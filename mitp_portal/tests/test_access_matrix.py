@@ -19,7 +19,7 @@ from mitp_portal.tests.access_table import MAY_FIND, PEOPLE, ROWS, Row
 from mitp_portal.tests.routes import all_routes, path_of
 from plan.enums import Role, Verb
 from plan.guards import role_required
-from plan.models import Action, AuditEntry, Notice
+from plan.models import Action, Agreement, AuditEntry, Notice
 from reports.models import ReportJob
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +238,7 @@ def test_a_coordination_who_is_punto_focal_elsewhere_writes_no_report_that_it_re
 #: Each door to objects, and who finds something behind it, whatever page they come from.
 DOORS = {
     Action: "focal altern focalY tech tech2 exec coord coord2 obser",
+    Agreement: "tech tech2 exec coord coord2",
     ProgressReport: "focal altern focalY tech tech2 exec coord",
     StoredFile: "focal altern focalY tech tech2 exec",
     ReportJob: "tech tech2 exec",

@@ -3,10 +3,21 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from plan import access
 from plan.enums import AgreementBody, AmendedObject, AmendmentDecision
 from plan.models.institutions import Institution, Subcommission
 from plan.models.people import User
 from plan.models.plans import Plan
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretarías read every acta; a coordination those of the Mesa and of its own subcomisión."""
+        if access.is_secretariat(user):
+            return self
+        if not access.may_read_agreements(user):
+            return self.none()
+        return self.filter(Q(body=AgreementBody.MESA) | Q(subcommission__axis__in=access.axis_ids(user)))
 
 
 class Agreement(models.Model):
@@ -30,6 +41,8 @@ class Agreement(models.Model):
     file_storage_name = models.CharField(max_length=120, blank=True, editable=False)
     file_sha256 = models.CharField("huella SHA-256", max_length=64, blank=True, editable=False)
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = "acta"
         verbose_name_plural = "actas"
@@ -52,6 +65,10 @@ class Agreement(models.Model):
 
     def __str__(self):
         return f"Acta N.º\u00a0{self.number}"
+
+    @property
+    def body_name(self) -> str:
+        return self.subcommission.name if self.subcommission else self.get_body_display()
 
 
 class AmendmentQuerySet(models.QuerySet):

@@ -8,7 +8,6 @@ from indicators.enums import ResponsibilityKind
 from indicators.models import Responsibility
 from plan.models import Institution, Plan
 from reports.facts.parts import InstitutionDuty
-from reports.facts.sheet import known_agreements
 
 
 class Parties:
@@ -18,9 +17,8 @@ class Parties:
         self.names = _names(result)
         self._short_names = dict(Institution.objects.values_list("pk", "acronym"))
         self._ids: dict[tuple[int, str], list[int]] = defaultdict(list)
-        in_force = Responsibility.objects.in_force(result.cut_off)
-        known = in_force.filter(agreement__in=known_agreements(plan, result), recorded_at__lte=result.known_at)
-        for row in known:
+        known = Responsibility.objects.known_in_force(result.cut_off, result.known_at)
+        for row in known.filter(agreement__plan=plan):
             self._ids[row.action_id, row.kind].append(row.institution_id)
 
     def responsible(self, action_id: int) -> tuple[str, ...]:

@@ -242,12 +242,8 @@ class ActionFacts:
 
     def _duties(self) -> Duties:
         """Under the actas known at both dates, in force on the corte."""
-        known = Responsibility.objects.filter(
-            action=self.action,
-            agreement__agreed_on__lte=self.plan_result.cut_off,
-            agreement__recorded_at__lte=self.plan_result.known_at,
-        ).in_force(self.plan_result.cut_off)
-        rows = list(known.select_related("institution", "agreement"))
+        known = Responsibility.objects.known_in_force(self.plan_result.cut_off, self.plan_result.known_at)
+        rows = list(known.filter(action=self.action).select_related("institution", "agreement"))
         return Duties(
             responsible=_in_plan_order(rows, ResponsibilityKind.RESPONSIBLE, self.plan_result.institutions),
             collaborators=_in_plan_order(rows, ResponsibilityKind.COLLABORATOR, self.plan_result.institutions),
@@ -261,6 +257,7 @@ class ActionFacts:
             agreement__plan=self.action.objective.axis.plan_id,
             agreement__agreed_on__lte=self.plan_result.cut_off,
             agreement__recorded_at__lte=self.plan_result.known_at,
+            recorded_at__lte=self.plan_result.known_at,
         )
         return tuple(known.select_related("agreement"))
 

@@ -51,5 +51,6 @@ def action(request: PortalRequest, code: str) -> HttpResponse:
     context = {"plan": plan, "dates": dates, "action": found}
     if not is_in_plan(found, result):
         return render(request, "reports/plan/not_yet.html", context)
+    context["shows_history"] = access.may_read_agreements(request.user)
     context["page"] = ActionFacts(found, inputs, result, request.user).page()
     return render(request, "reports/plan/action.html", context)

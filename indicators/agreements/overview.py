@@ -1,0 +1,54 @@
+"""The list of actas with what each set, and the indicators that still have no meta."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from indicators.models import ActionWeight, Indicator, MeansDeadline, Responsibility, RetentionRule, Target
+from indicators.queries.in_force import indicators_without_target
+from plan.models import Agreement, Amendment, Axis, Plan, User
+
+#: Annotation, model, its way to the acta, and how one and several are called.
+KINDS = (
+    ("targets_set", Target, "agreement", "meta", "metas"),
+    ("duties_set", Responsibility, "agreement", "responsabilidad", "responsabilidades"),
+    ("duties_ended", Responsibility, "ended_under", "término", "términos"),
+    ("deadlines_set", MeansDeadline, "agreement", "plazo", "plazos"),
+    ("weights_set", ActionWeight, "agreement", "ponderación", "ponderaciones"),
+    ("retention_set", RetentionRule, "agreement", "plazo de conservación", "plazos de conservación"),
+    ("texts_amended", Amendment, "agreement", "modificación", "modificaciones"),
+)
+
+
+@dataclass(frozen=True)
+class AxisGap:
+    """The indicators of an eje without meta."""
+
+    axis: Axis
+    indicators: list[Indicator]
+
+
+def agreements_with_counts(plan: Plan, user: User) -> QuerySet[Agreement]:
+    """Those that the person may read, newest first, each with how much it set of every kind."""
+    counts = {name: _count(model, link) for name, model, link, _, _ in KINDS}
+    visible = Agreement.objects.visible_to(user).filter(plan=plan)
+    return visible.select_related("subcommission").annotate(**counts).order_by("-agreed_on", "-number", "-pk")
+
+
+def _count(model, link: str):
+    rows = model.objects.filter(**{link: OuterRef("pk")}).order_by().values(link)
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def set_by(agreement: Agreement) -> list[tuple[int, str]]:
+    """Of an acta of `agreements_with_counts`: how many of what, leaving out the kinds of which it set none."""
+    counts = ((getattr(agreement, name), one, many) for name, _, _, one, many in KINDS)
+    return [(count, one if count == 1 else many) for count, one, many in counts if count]
+
+
+def gaps(plan: Plan) -> list[AxisGap]:
+    """Eje by eje, the indicators in force that have no meta."""
+    rows = groupby(indicators_without_target(plan), key=lambda row: row.action.objective.axis)
+    return [AxisGap(axis, list(missing)) for axis, missing in rows]

@@ -1,0 +1,47 @@
+"""What the sheets of an eje share: the reason of what changes, and the token that says what the page showed."""
+
+from datetime import date
+from typing import Protocol, cast
+
+from django import forms
+from django.http import QueryDict
+
+from plan.models import Agreement
+
+REASON_NEEDED = "Escriba el fundamento: reemplaza algo vigente."
+
+
+def usual_day(agreement: Agreement) -> date:
+    """From which day what is agreed holds, unless told otherwise: that of the acta, as far as the plan reaches."""
+    plan = agreement.plan
+    return min(max(agreement.agreed_on, plan.starts_on), plan.ends_on)
+
+
+class ReasonField(forms.CharField):
+    def __init__(self, *, label: str = "Fundamento", **kwargs):
+        super().__init__(label=label, max_length=300, required=False, **kwargs)
+
+
+class Countable(Protocol):
+    """A sheet that tells whether something was entered on it meanwhile."""
+
+    @property
+    def seen(self) -> int: ...
+
+
+class SheetForm(forms.Form):
+    """`reason` is that of every row that has none of its own."""
+
+    reason = ReasonField(
+        label="Fundamento de los cambios", help_text="Obligatorio si se reemplaza o termina algo vigente."
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, sheet: Countable, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.sheet = sheet
+
+    def renew(self) -> None:
+        """Let the page that comes back be saved knowingly over what was entered meanwhile."""
+        self.data = completed = cast(QueryDict, self.data).copy()
+        completed["seen"] = str(self.sheet.seen)
