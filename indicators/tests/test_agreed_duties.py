@@ -96,6 +96,14 @@ def test_one_wrong_cell_keeps_the_others_from_being_written(world, acta, desk):
     assert Responsibility.objects.count() == 1
 
 
+def test_a_cell_that_did_not_come_with_the_page_ends_nobody(world, acta, desk):
+    data = matrix(acta, {(world.action, world.y): "R"}, reason="Entra")
+    del data[f"a{world.action.pk}-{world.x.pk}"]
+    desk.post(address(acta), data)
+    assert kept(world, world.x) == [("responsible", None, None)]
+    assert kept(world, world.y) == [("responsible", SINCE, None)]
+
+
 @pytest.mark.parametrize(
     ("since", "until", "sentence"),
     [

@@ -1,6 +1,5 @@
 """Responsables y colaboradoras of an eje as a matrix: R, C or nothing in each cell."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -10,7 +9,6 @@ from indicators.agreements.duties import Cell, DutySheet
 from indicators.enums import ResponsibilityKind
 from indicators.forms.agreements.sheet import SheetForm, usual_day
 from indicators.forms.fields import DayField
-from indicators.models import Responsibility
 from plan.models import Action, Agreement
 
 LETTERS = {"": "", "R": ResponsibilityKind.RESPONSIBLE, "C": ResponsibilityKind.COLLABORATOR}
@@ -50,12 +48,6 @@ class LetterField(forms.CharField):
         return letter
 
 
-@dataclass(frozen=True)
-class DutyCell:
-    field: BoundField
-    row: Responsibility | None
-
-
 class DutiesForm(SheetForm):
     """`changes` are the cells whose kind changes, for a valid form only."""
 
@@ -73,19 +65,16 @@ class DutiesForm(SheetForm):
                 self.cells[key] = cell
 
     @property
-    def lines(self) -> list[tuple[Action, list[DutyCell]]]:
+    def lines(self) -> list[tuple[Action, list[BoundField]]]:
         """Each action with its cells, in the order of the institutions."""
-        return [
-            (action, [self._cell(action.pk, row.pk) for row in self.sheet.institutions])
-            for action in self.sheet.actions
-        ]
-
-    def _cell(self, action: int, institution: int) -> DutyCell:
-        return DutyCell(self[f"a{action}-{institution}"], self.sheet.in_force((action, institution)))
+        sheet = self.sheet
+        return [(action, [self[f"a{action.pk}-{row.pk}"] for row in sheet.institutions]) for action in sheet.actions]
 
     @property
     def changes(self) -> dict[Cell, str]:
-        typed = {key: LETTERS[self.cleaned_data[key]] for key in self.cells if key in self.cleaned_data}
+        """A cell that did not come with the page stays as it is: nobody emptied it."""
+        posted = [key for key in self.cells if key in self.cleaned_data and key in self.data]
+        typed = {key: LETTERS[self.cleaned_data[key]] for key in posted}
         return {self.cells[key]: kind for key, kind in typed.items() if kind != self.sheet.kind_of(self.cells[key])}
 
     def clean(self):
