@@ -57,7 +57,7 @@ def test_the_proposal_is_logged_and_is_no_move(world, proposed):
     assert (entry.user, entry.object_type, entry.data) == (
         world.reviewer,
         "indicators.submission",
-        {"outcome": "approved"},
+        {"report": proposed.pk, "outcome": "approved"},
     )
     assert proposed.transitions.count() == 1
 
