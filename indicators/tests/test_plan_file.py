@@ -86,6 +86,7 @@ def test_what_is_loaded_is_exported_as_the_same_file_to_the_byte():
     run("load_plan")
 
     assert run("export_plan").encode() == DEFAULT_FILE.read_bytes()
+    assert list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True)) == [Verb.LOADED, Verb.EXPORTED]
 
 
 def test_the_totals_are_those_that_the_plan_prints(plan):

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from mitp_portal.sessions import FORM_TOO_LATE
 from mitp_portal.tests.people import make_person, sign_in
+from plan.enums import Verb
+from plan.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,17 @@ def test_after_twelve_hours_even_an_active_session_ends(signed_in, clock):
     clock.shift(timedelta(seconds=1))
     assert not visit(signed_in)
     assert not get_user(signed_in).is_authenticated
+
+
+def test_a_session_that_the_portal_ends_is_logged_as_an_exit(signed_in, clock):
+    visit(signed_in)
+    clock.shift(timedelta(minutes=59))
+    visit(signed_in)
+    for _ in range(12):
+        clock.shift(timedelta(minutes=58))
+        visit(signed_in)
+    entry = AuditEntry.objects.order_by("pk").last()
+    assert (entry.verb, entry.data, entry.address) == (Verb.LOGGED_OUT, {"expired": True}, "127.0.0.1")
 
 
 def test_login_rotates_the_session(client):

@@ -1,5 +1,6 @@
 """manage.py render_report, asked rightly and wrongly."""
 
+import hashlib
 import io
 from datetime import date
 
@@ -7,7 +8,8 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from plan.models import Plan
+from plan.enums import Verb
+from plan.models import AuditEntry, Plan
 from reports.documents.printing import PrintingError
 from reports.management.commands import render_report
 from reports.tests import world
@@ -43,6 +45,14 @@ def test_the_report_of_an_eje_is_written_as_pdf(plan, tmp_path):
     with pikepdf.open(output) as document:
         assert str(document.docinfo["/Title"]).startswith("Informe de cumplimiento, eje 1")
     assert [path.name for path in tmp_path.iterdir()] == ["eje.pdf"]
+
+
+def test_a_document_that_leaves_by_the_command_line_is_logged_and_one_that_does_not_is_not(plan, orders, tmp_path):
+    render("--axis", "1", "--as-of", "2016-12-31", output=tmp_path / "eje.pdf")
+    with pytest.raises(CommandError):
+        render("--axis", "1", "--as-of", "2016-12-31", output=tmp_path / "no" / "eje.pdf")
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.user, entry.data["hash"]) == (Verb.EXPORTED, None, hashlib.sha256(PDF).hexdigest())
 
 
 def test_both_dates_reach_the_document(plan, orders, tmp_path):
