@@ -23,7 +23,10 @@ class Sheet:
     @cached_property
     def actions(self) -> list[Action]:
         """Those of the eje that are in the plan when the acta is agreed."""
-        suppressed = Amendment.objects.suppressed_actions(self.plan, self.agreement.agreed_on)
+        out = Amendment.objects.suppressions().filter(
+            agreement__plan=self.plan, effective_on__lte=self.agreement.agreed_on
+        )
+        suppressed = set(out.values_list("object_reference", flat=True))
         rows = Action.objects.filter(objective__axis=self.axis).select_related("objective")
         return [action for action in rows if action.code not in suppressed]
 
