@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from indicators.asked import asked_duties
 from indicators.enums import Move, ReportState
 from indicators.models import PeriodExtension, ProgressReport, ReportingPeriod, Submission, Transition
-from plan.models import AuditEntry, Institution, Plan
+from plan.models import Institution, Plan
 
 #: A report of these says nothing to the Mesa.
 NOT_RECEIVED = (ReportState.DRAFT, ReportState.ANNULLED)
@@ -75,12 +75,6 @@ def extensions_of(period: ReportingPeriod) -> list[PeriodExtension]:
     """The newest first; an older one of the same institution is history."""
     found = period.extensions.select_related("institution", "granted_by")
     return list(found.order_by("-recorded_at", "-pk"))
-
-
-def history_of(period: ReportingPeriod) -> list[AuditEntry]:
-    """What was done to the period, the newest first."""
-    about = AuditEntry.objects.filter(object_type=period._meta.label_lower, object_id=str(period.pk))
-    return list(about.select_related("user"))
 
 
 def _boards(found: Iterable[ReportingPeriod]) -> list[PeriodBoard]:

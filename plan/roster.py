@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from plan import permissions
@@ -68,9 +69,13 @@ def _seats(institutions: list[Institution], plan: Plan | None) -> list[Seat]:
     ]
 
 
-def vacant(plan: Plan | None) -> list[Institution]:
-    """Members of the Mesa without a titular, in the order of the plan."""
-    return [seat.institution for seat in roster(plan) if seat.is_vacant]
+def count_vacant(plan: Plan | None) -> int:
+    """How many members of the Mesa have no titular who can sign in; one query."""
+    today = timezone.localdate()
+    titulares = Appointment.objects.in_force(today).filter(
+        role=Role.FOCAL_POINT, capacity=Capacity.TITULAR, user__is_active=True, institution=OuterRef("institution")
+    )
+    return Membership.objects.in_force(today).filter(~Exists(titulares), plan=plan).count()
 
 
 def duty_lines(reader: User, appointments: Iterable[Appointment]) -> list[DutyLine]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from indicators import programming, scheduling, workflow
 from indicators.forms.periods import ExtensionForm, TermsForm
 from indicators.models import ReportingPeriod
-from indicators.period_boards import board_of, boards_of, extensions_of, history_of
+from indicators.period_boards import board_of, boards_of, extensions_of
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -37,7 +37,6 @@ def period(request: PortalRequest, pk: int) -> HttpResponse:
         "period": found,
         "board": board_of(found),
         "extensions": extensions_of(found),
-        "history": history_of(found),
         "may_open": access.is_technical(request.user) and found.phase == found.phase.SCHEDULED,
         "may_extend": access.is_technical(request.user) and is_open,
         "may_close": access.is_executive(request.user) and is_open,

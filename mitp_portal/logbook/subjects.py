@@ -51,11 +51,11 @@ SUBJECTS = {
     "indicators.evidence": OF_A_REPORT,
     "indicators.question": OF_A_REPORT,
     "indicators.storedfile": Subject(part_of={REPORT: "evidence__report", INSTITUTION: "owner"}),
-    PERIOD: Subject(ReportingPeriod.objects.all()),
+    PERIOD: Subject(ReportingPeriod.objects.all(), "indicators:period"),
     "indicators.periodextension": Subject(
         stands_for=("period", PERIOD), part_of={PERIOD: "period", INSTITUTION: "institution"}
     ),
-    AGREEMENT: Subject(Agreement.objects.all()),
+    AGREEMENT: Subject(Agreement.objects.all(), "indicators:agreement"),
     "indicators.target": OF_AN_AGREEMENT,
     "indicators.responsibility": OF_AN_AGREEMENT,
     "indicators.meansdeadline": OF_AN_AGREEMENT,

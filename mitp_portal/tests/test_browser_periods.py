@@ -90,7 +90,7 @@ def test_a_historic_report_is_recorded_by_one_person_approved_by_another_and_rea
     desk.reads("registrado por encargo")
     desk.press("Tomar en revisión")
     desk.page.get_by_role("radio", name="Acreditado").check()
-    desk.press("Aprobar")
+    desk.press("Aprobar", exact=True)
 
     desk.sit_down(world.focal)
     desk.page.get_by_text("Registrado por encargo por la secretaría técnica").click()
@@ -108,5 +108,5 @@ def test_a_record_begun_by_mistake_is_discarded(desk, world):
     desk.press("Registrar 1.1.1")
     desk.page.get_by_text("Descartar este registro").click()
     desk.press("Descartar el registro")
-    desk.reads("vuelve a ser de la institución")
+    desk.reads("Descartó el registro")
     assert not ProgressReport.objects.get().is_on_behalf
