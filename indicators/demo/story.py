@@ -24,6 +24,8 @@ RETURN_REASON = "La lista no trae la fecha de la actividad. Suba una versión fe
 RECTIFY_REASON = "La institución detectó una lista contada dos veces."
 ANNUL_REASON = "El reporte corresponde a otra institución y se volverá a registrar."
 
+EXPLANATION = "La meta se fijó antes de conocer la demanda del período, que fue distinta de la prevista."
+
 #: Closed periods before the open one; their files are plain lists, which are quicker to check than PDFs.
 PERIODS_OF_HISTORY = 5
 
@@ -108,6 +110,10 @@ class Story:
 
     def _send(self, report: ProgressReport, author: User) -> None:
         entry = ReportEntry(report, author)
+        if entry.has_progress and entry.missing_explanations():
+            draft = report.draft | {"explanation": [EXPLANATION]}
+            workflow.save_draft(report, draft, by=author, version=report.version)
+            entry = ReportEntry(report, author)
         if not entry.may_be_submitted():
             raise ValueError(f"{report}: {[point.text for point in entry.points()]}")
         workflow.submit(report, entry.content(), by=author, version=report.version)

@@ -92,13 +92,15 @@ class ReportEntry:
         found = of_figures + self._points_of_evidence() + _points_of(self.main) + self._points_of_explanation()
         return found or self._points_of_repetition()
 
-    def _points_of_explanation(self) -> list[Point]:
-        """What has to be explained and is not; for figures that are all right."""
+    def missing_explanations(self) -> list[str]:
+        """What has to be explained and is not; for a bound entry whose figures are all right."""
         figures = [form.figures() for form in self.figures if form.is_valid()]
-        if self.main.cleaned_data.get("explanation") or len(figures) < len(self.figures):
-            return []
+        is_explained = bool((self.main["explanation"].value() or "").strip())
+        return [] if is_explained or len(figures) < len(self.figures) else explanations_due(self.context, figures)
+
+    def _points_of_explanation(self) -> list[Point]:
         anchor = self.main["explanation"].auto_id
-        return [Point(reason, anchor, is_missing=True) for reason in explanations_due(self.context, figures)]
+        return [Point(reason, anchor, is_missing=True) for reason in self.missing_explanations()]
 
     def _points_of_repetition(self) -> list[Point]:
         """A returned report that would be sent just as it was."""

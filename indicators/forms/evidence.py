@@ -110,6 +110,10 @@ class AttestationForm(MeansForm):
         cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
         self.initial["issuer"] = board.report.institution_id
 
+    def has_changed(self) -> bool:
+        """Whether somebody began an oficio: the institution is chosen beforehand."""
+        return any(name != "issuer" for name in self.changed_data)
+
 
 def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:
     return AttestationForm if means.reserved else EvidenceForm

@@ -93,8 +93,8 @@ def test_a_count_is_labelled_with_its_unit(world):
 @pytest.mark.parametrize(
     ("entry", "span"),
     [
-        ("increment", "Solo lo del período: del 01-07-2016 al 31-12-2016."),
-        ("running_total", "Acumulado desde el inicio del plan hasta el 31-12-2016."),
+        ("increment", "Del 01-07-2016 al 31-12-2016, sin sumar lo anterior."),
+        ("running_total", "Todo desde el inicio del plan hasta el 31-12-2016."),
     ],
 )
 def test_the_form_says_whether_the_figure_is_of_the_period_or_accumulated(world, entry, span):

@@ -23,6 +23,7 @@ KEYS = {
     "role": "perfil",
     "capacity": "calidad",
     "institution": "institución",
+    "to": "a cargo de",
     "valid_from": "desde",
     "valid_to": "hasta",
     "fields": "campos",
@@ -82,6 +83,8 @@ def _told(entry: AuditEntry, key: str, value: Any, directory: Directory) -> str:
         return "sí" if value else "no"
     if key == "fields":
         return ", ".join(_field(entry.object_type, name) for name in value)
+    if key == "to":
+        return directory.people.get(value, str(value))
     if key == "institution":
         return directory.institutions.get(value, str(value))
     if isinstance(value, list):

@@ -101,11 +101,11 @@ def test_who_owes_something_is_seen_and_reminded_once(desk, world):
     desk.reads("Debe 1 · informó 0 · falta 1")
     desk.press("Recordar a Carabineros de Chile")
     desk.reads("Se recordó a Carabineros de Chile")
-    desk.page.get_by_text("Recordar a las 1 que deben").click()
+    desk.page.get_by_text("Recordar a la que debe").click()
     desk.press("Recordar a todas")
     desk.reads("Hoy ya se les había recordado: Carabineros de Chile.")
     desk.look()
-    assert list(Notice.objects.values_list("recipient", flat=True)) == [world.focal_y.pk]
+    assert list(Notice.objects.filter(kind="reminder").values_list("recipient", flat=True)) == [world.focal_y.pk]
 
 
 def test_the_times_of_review_are_readable_everywhere(desk, world):

@@ -62,4 +62,4 @@ def test_a_long_history_shows_its_newest_and_leads_to_the_rest(world):
 
 def test_the_page_of_a_report_carries_it(world):
     report = world.claimed()
-    assert "Tomó en revisión" in text_of(enter(world.executive).get(f"/reportes/{report.pk}/"))
+    assert "Puso en revisión" in text_of(enter(world.executive).get(f"/reportes/{report.pk}/"))

@@ -46,8 +46,8 @@ def test_the_moves_of_a_report_are_told_in_words_with_a_way_to_it(world):
     report = world.claimed()
     newest, before = lines(world.executive)[:2]
     assert told(newest) == (
-        "Paula Núñez (Secretaría técnica) Tomó en revisión: reporte de avance "
-        f"1.1.1 · Dirección del Trabajo · {world.period} [versión 3]"
+        "Paula Núñez (Secretaría técnica) Puso en revisión: reporte de avance "
+        f"1.1.1 · Dirección del Trabajo · {world.period} [a cargo de Paula Núñez, versión 3]"
     )
     assert told(before) == (
         "Marcela Rivas (Punto focal, DT) Cambió de estado: reporte de avance "
