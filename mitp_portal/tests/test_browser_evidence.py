@@ -8,10 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from indicators import previews
 from indicators.enums import Classification
 from indicators.models import Evidence, StoredFile, Submission
 from indicators.tests.world import World, enter
 from mitp_portal.tests.weak_line import WeakLine
+from plan.files.pages import DrawnFile
 from plan.tests.sample_files import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,6 +24,12 @@ OTHER = {"name": "informe.pdf", "mimeType": "application/pdf", "buffer": pdf(tex
 LARGE = {"name": "jornadas.csv", "mimeType": "text/csv", "buffer": b"mes;jornadas\n" + b"enero;1234\n" * 34_000}
 #: Bytes in a second of 1 Mbit/s.
 SLOW = 125_000
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_are_drawn(monkeypatch):
+    """In service another process draws them; here the answer to a submit would wait for it."""
+    monkeypatch.setattr(previews, "draw_pages", lambda name, content: DrawnFile(0, []))
 
 
 @pytest.fixture

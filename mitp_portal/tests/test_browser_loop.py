@@ -110,6 +110,8 @@ def test_what_is_missing_is_listed_with_a_link_to_its_field_and_nothing_typed_is
     desk.press("Informar 1.1.1")
     desk.fill(Valor="muchos", **{"¿Qué se hizo": "Dos jornadas."})
     desk.press("Enviar a revisión")
+    # The page saves itself meanwhile, and that answer says the same.
+    desk.page.wait_for_url("**/enviar/*")
     desk.reads("Escriba un número entero, sin letras ni decimales.")
     desk.reads("Faltan 2 puntos")
     expect(desk.page.get_by_role("heading", name="Faltan 2 puntos")).to_be_in_viewport()

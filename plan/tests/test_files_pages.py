@@ -14,7 +14,7 @@ from plan.files.errors import FileRejected
 from plan.files.limits import MAX_PAGE_HEIGHT, MAX_PAGES, PAGE_WIDTH
 from plan.files.pages import draw_pages
 from plan.files.probes import pages
-from plan.files.probes.rows import rows_of
+from plan.files.probes.rows import MAX_ROWS, MORE, rows_of
 from plan.files.probes.text_pages import NOTICE, lines_of
 from plan.tests.sample_files import docx, image, open_document, pdf, zipped
 
@@ -117,6 +117,16 @@ def test_a_picture_loses_what_it_tells_of_place_and_time():
 )
 def test_the_words_of_a_file_are_read_as_rows(content, rows):
     assert rows_of(content) == rows
+
+
+@pytest.mark.parametrize("content", [b"a;b\n" * (MAX_ROWS + 1), workbook(*[["a", "b"]] * (MAX_ROWS + 9))])
+def test_an_extract_that_is_cut_short_says_so(content):
+    rows = rows_of(content)
+    assert (len(rows), rows[-1]) == (MAX_ROWS + 1, [MORE])
+
+
+def test_an_extract_that_is_whole_does_not():
+    assert rows_of(b"a;b\n" * MAX_ROWS) == [["a", "b"]] * MAX_ROWS
 
 
 def test_a_text_says_that_it_is_an_extract_and_cells_do_not_run_into_each_other():

@@ -15,8 +15,9 @@ from plan.files.texts import read_text
 
 Row = list[str]
 
-#: More rows than all the pages that are drawn can hold.
-MAX_ROWS = 2_000
+#: An extract to recognise the file by: some twelve pages.
+MAX_ROWS = 500
+MORE = "El archivo sigue: descárguelo para ver las demás filas."
 DELIMITERS = ";,\t"
 #: Ends of cells and rows of an open document; the paragraph inside a cell does not break its row.
 CELL_END = re.compile(rb"(?:</text:p>)?</table:table-cell>")
@@ -25,8 +26,9 @@ SEPARATOR = "\u241f"
 
 
 def rows_of(content: bytes) -> list[Row]:
-    """The first rows that hold something, of a file that `checks.check_upload` has accepted."""
-    return list(islice((row for row in _all_rows(content) if any(row)), MAX_ROWS))
+    """The first rows that hold something, of a file that `checks.check_upload` has accepted; says if there are more."""
+    rows = list(islice((row for row in _all_rows(content) if any(row)), MAX_ROWS + 1))
+    return rows if len(rows) <= MAX_ROWS else [*rows[:MAX_ROWS], [MORE]]
 
 
 def _all_rows(content: bytes) -> Iterator[Row]:
@@ -52,7 +54,7 @@ def _rows_of_workbook(content: bytes) -> Iterator[Row]:
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for sheet in workbook.worksheets:
         yield [f"Hoja «{sheet.title}»"]
-        for cells in sheet.iter_rows(max_row=MAX_ROWS, values_only=True):
+        for cells in sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True):
             yield ["" if cell is None else str(cell).strip() for cell in cells]
 
 
