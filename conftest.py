@@ -7,9 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import override_settings
+from playwright.sync_api import expect
 
 # Playwright's synchronous interface keeps an event loop running in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long a page may take on a busy machine; what never comes still fails.
+expect.set_options(timeout=30_000)
 
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -1,12 +1,12 @@
 """Everything that stands filed in a report, medio by medio: what counts, what was, what else it proves, what may be
-used again. One query, whatever the number of files."""
+used again, files and oficios. One query, whatever the number of files."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
 
-from indicators.enums import ReportState
+from indicators.enums import EvidenceKind, ReportState
 from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
 
 #: Files of the institution that a page offers to use again, the newest.
@@ -29,14 +29,20 @@ class EvidenceBoard:
 
     @cached_property
     def _rows(self) -> list[Evidence]:
-        """All evidence of the report, and everything that its files and those of the shelf prove (on behalf, in this
-        report). Every file was kept with a piece of evidence, so that no file of the shelf is missing."""
+        """All evidence of the report, the oficios of the institution in the period, and everything that its files and
+        those of the shelf prove (on behalf, in this report). Every file was kept with a piece of evidence, so that no
+        file of the shelf is missing."""
         own = Evidence.objects.filter(report=self.report, file__isnull=False).values("file")
         shelf = self.files.values("pk")[:SHELF]
-        wanted = Q(report=self.report) | Q(file__in=own) | Q(file__in=shelf)
+        wanted = Q(report=self.report) | Q(file__in=own) | Q(file__in=shelf) | self._of_the_period
         parties = ("file", "issuer", "means__action", "removed_by", "report__period")
         rows = Evidence.objects.filter(wanted).select_related(*parties)
         return list(rows.filter(report=self.report) if self.report.is_on_behalf else rows)
+
+    @property
+    def _of_the_period(self) -> Q:
+        siblings = Q(report__institution=self.report.institution, report__period=self.report.period)
+        return siblings & Q(kind=EvidenceKind.ATTESTATION)
 
     @property
     def files(self):
@@ -58,12 +64,12 @@ class EvidenceBoard:
         return sorted(files.values(), key=lambda file: (file.uploaded_at, file.pk), reverse=True)[:SHELF]
 
     @cached_property
-    def _uses(self) -> dict[int, list[Evidence]]:
-        """By file, everything that it proves, newest period first."""
+    def _uses(self) -> dict[object, list[Evidence]]:
+        """By file, link or oficio, everything that it proves, newest period first."""
         counting = [e for e in self._rows if e.removed_at is None and e.report.state != ReportState.ANNULLED]
-        found: dict[int, list[Evidence]] = {}
+        found: dict[object, list[Evidence]] = {}
         for use in sorted(counting, key=lambda use: (-use.report.period.starts_on.toordinal(), use.pk)):
-            found.setdefault(use.file_id or 0, []).append(use)
+            found.setdefault(_identity(use), []).append(use)
         return found
 
     def filed(self, means: MeansOfVerification) -> list[Evidence]:
@@ -76,14 +82,20 @@ class EvidenceBoard:
         return [PastEvidence(e, successors.get(e.pk)) for e in reversed(gone)]
 
     def also_proves(self, evidence: Evidence) -> list[str]:
-        """Where else the file of this evidence counts."""
-        uses = self._uses.get(evidence.file_id or 0, [])
+        """Where else the file, the link or the oficio of this evidence counts."""
+        uses = self._uses.get(_identity(evidence), [])
         return [self._place(use) for use in uses if (use.report_id, use.means_id) != _place_of(evidence)]
 
     def reusable(self, means: MeansOfVerification) -> list[tuple[str, str]]:
         """Files that the medio does not have yet, by their public id, each with the first place where it counts."""
         here = {e.file_id for e in self.filed(means)}
         return [(str(file.public_id), self.describe(file)) for file in self.shelf if file.pk not in here]
+
+    def repeatable(self, means: MeansOfVerification) -> list[Evidence]:
+        """Oficios that the institution registered in the period and the medio does not have, each once."""
+        here = {_identity(e) for e in self.filed(means)}
+        known = [uses[0] for identity, uses in self._uses.items() if identity not in here]
+        return [evidence for evidence in known if evidence.kind == EvidenceKind.ATTESTATION]
 
     def describe(self, file: StoredFile) -> str:
         """A file in a line, such as "lista.pdf · 9f2c…41ab · 1.1.2 medio 2 (2.º semestre 2016, aprobado)"."""
@@ -99,3 +111,9 @@ class EvidenceBoard:
 
 def _place_of(evidence: Evidence) -> tuple[int, int]:
     return evidence.report_id, evidence.means_id
+
+
+def _identity(evidence: Evidence) -> object:
+    """What makes two pieces of evidence the same document."""
+    oficio = (evidence.document_number, evidence.document_date, evidence.issuer_id)
+    return evidence.file_id or evidence.url or oficio

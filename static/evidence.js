@@ -153,7 +153,7 @@
       this.isWanted = false;
       const place = waiting.indexOf(this);
       if (place >= 0) waiting.splice(place, 1);
-      const leave = () => { this.row.remove(); this.medio.querySelector(".zona input").focus(); };
+      const leave = () => { this.row.remove(); this.medio.querySelector(".zona input").focus(); showOnTheWay(); };
       if (place >= 0) return leave();
       if (this.request) this.request.abort();
       return this.finish(leave);
@@ -171,6 +171,7 @@
 
   function next() {
     while (running < AT_ONCE && waiting.length) waiting.shift().send();
+    showOnTheWay();
   }
 
   function isBusy() {
@@ -178,7 +179,15 @@
   }
 
   function tell(name) {
-    form.dispatchEvent(new CustomEvent(name, { detail: { files: running + waiting.length } }));
+    form.dispatchEvent(new CustomEvent(name));
+  }
+
+  /* What is on its way is not called missing. */
+  function showOnTheWay() {
+    const files = running + waiting.length;
+    form.classList.toggle("subiendo", files > 0);
+    onTheWay.hidden = !files;
+    onTheWay.textContent = `${files === 1 ? "Se está subiendo 1 archivo" : `Se están subiendo ${files} archivos`}: al terminar se revisa de nuevo qué falta.`;
   }
 
   function becomeIdle() {
@@ -238,6 +247,7 @@
     take(zone, files, replaces);
   }
 
+  const onTheWay = form.querySelector("[data-on-the-way]");
   const holding = element("p", { className: "aviso-linea", hidden: true }, WAITING);
   holding.setAttribute("role", "status");
   form.querySelector(".barra-guardado").prepend(holding);

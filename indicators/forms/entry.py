@@ -28,12 +28,14 @@ MISSING_TOLD_APART = 3
 
 @dataclass(frozen=True)
 class Point:
-    """A line of the checklist: what it says and the field it leads to. Blocking ones prevent the submit."""
+    """A line of the checklist: what it says and the field it leads to. Blocking ones prevent the submit; any file
+    that is on its way will answer one that asks for evidence."""
 
     text: str
     anchor: str
     is_blocking: bool = True
     is_missing: bool = False
+    asks_for_evidence: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class ReportEntry:
         refused = [_refusal(form, message) for form in self.evidence for message in _messages(form)]
         without = [form for form in self.evidence if not form.filed]
         if without and len(without) == len(self.evidence):
-            return [*refused, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True)]
+            return [*refused, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True, asks_for_evidence=True)]
         return refused + [
             Point(f"Medio {form.means.number} sin evidencia.", _anchor(form), is_blocking=False) for form in without
         ]

@@ -86,8 +86,18 @@ class ClassificationForm(forms.Form):
 
 
 class AttestationForm(MeansForm):
-    """An oficio that certifies; a form that nobody touched asks for nothing."""
+    """An oficio that certifies, written here or registered in another medio already; a form that nobody touched asks
+    for nothing. Valid, it has what `filing.add_attestation` takes."""
 
+    #: Copied from an oficio that is repeated; each medio has its own count.
+    OFICIO = ("document_number", "document_date", "issuer")
+
+    repeated = forms.ModelChoiceField(
+        Evidence.objects.none(),
+        label="Oficio ya registrado",
+        required=False,
+        error_messages={"invalid_choice": "Este oficio no está disponible."},
+    )
     document_number = forms.CharField(
         label="Número del oficio", max_length=60, error_messages={"required": "Falta el número del oficio."}
     )
@@ -109,10 +119,36 @@ class AttestationForm(MeansForm):
         members = Institution.objects.filter(memberships__plan=board.report.period.plan_id)
         cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
         self.initial["issuer"] = board.report.institution_id
+        self._offer(board.repeatable(means))
+
+    def _offer(self, known: list[Evidence]) -> None:
+        """Without an oficio to repeat there is nothing to choose."""
+        if not known:
+            del self.fields["repeated"]
+            return
+        repeated = cast(forms.ModelChoiceField, self.fields["repeated"])
+        repeated.queryset = Evidence.objects.filter(pk__in=[evidence.pk for evidence in known])
+        repeated.choices = [
+            ("", "Escribir uno nuevo"),
+            *((str(e.pk), f"{e.label} ({e.means.reference})") for e in known),
+        ]
 
     def has_changed(self) -> bool:
         """Whether somebody began an oficio: the institution is chosen beforehand."""
         return any(name != "issuer" for name in self.changed_data)
+
+    def clean(self) -> dict:
+        typed = self.cleaned_data
+        oficio = typed.pop("repeated", None)
+        if oficio is None:
+            return typed
+        if {"document_number", "document_date"} & set(self.changed_data):
+            self.add_error("repeated", "Elija un oficio ya registrado o escriba uno nuevo, no los dos.")
+            return typed
+        for name in self.OFICIO:
+            self.errors.pop(name, None)
+            typed[name] = getattr(oficio, name)
+        return typed
 
 
 def evidence_form_class(means: MeansOfVerification) -> type[EvidenceForm] | type[AttestationForm]:

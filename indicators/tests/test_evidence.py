@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from indicators import filing
 from indicators.enums import Classification
+from indicators.evidence_board import EvidenceBoard
 from indicators.models import Evidence, StoredFile
 from indicators.tests.filling import typed
 from indicators.tests.world import enter, text_of
@@ -215,6 +216,38 @@ def test_an_incomplete_oficio_is_told_and_stays_typed(world, report, reserved):
     assert errors(response) == {2: {"issuer": ["Falta la institución que certifica."]}}
     assert 'value="123-B"' in text_of(response)
     assert not Evidence.objects.exists()
+
+
+@pytest.fixture
+def second_reserved(world, report, reserved):
+    """Another reserved medio, after the first one has its oficio."""
+    save(world, report, means=reserved, issuer=world.x.pk, attested_count="1.200", **OFICIO)
+    return world.new_means(world.action, reserved=True)
+
+
+def test_an_oficio_is_repeated_in_another_medio_with_a_count_of_its_own(world, report, reserved, second_reserved):
+    oficio = report.evidence.get()
+    save(world, report, means=second_reserved, repeated=oficio.pk, issuer=world.y.pk, attested_count="7")
+    again = report.evidence.get(means=second_reserved)
+    assert (again.label, again.attested_count) == (oficio.label, 7)
+    page = text_of(enter(world.focal).get(reverse("indicators:edit_report", args=[report.pk])))
+    assert "También prueba: 1.1.1 medio 3 (este reporte)" in page
+    assert "Oficio ya registrado" not in page
+
+
+def test_an_oficio_is_offered_in_the_other_reports_of_the_period_and_to_nobody_else(world, report, second_reserved):
+    board = EvidenceBoard(world.draft(action=world.new_action("1.1.2", world.x)))
+    assert board.repeatable(second_reserved) == [report.evidence.get()]
+    others = EvidenceBoard(world.draft(world.y, action=world.new_action("1.1.3", world.y)))
+    assert others.repeatable(second_reserved) == []
+
+
+def test_an_oficio_is_either_repeated_or_written(world, report, second_reserved):
+    oficio = report.evidence.get()
+    response = save(world, report, means=second_reserved, repeated=oficio.pk, document_number="9", issuer=world.x.pk)
+    assert errors(response)[3]["repeated"] == ["Elija un oficio ya registrado o escriba uno nuevo, no los dos."]
+    assert 'value="9"' in text_of(response)
+    assert report.evidence.count() == 1
 
 
 # Taking out

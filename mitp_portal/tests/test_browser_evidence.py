@@ -141,6 +141,21 @@ def test_only_two_go_up_at_once_and_the_others_wait(form, line_of):
     expect(medio(form)).to_contain_text("3 evidencias")
 
 
+def test_what_is_on_its_way_is_not_called_missing(form, line_of, check_accessibility):
+    missing = form.get_by_role("link", name=re.compile("Ningún medio tiene evidencia"))
+    form.get_by_label("¿Qué se hizo").fill("Dos jornadas.")
+    expect(missing).to_be_visible()
+    line_of(SLOW)
+    choose(form, LARGE)
+    is_half_way(form)
+    expect(missing).to_be_hidden()
+    expect(form.get_by_text("Se está subiendo 1 archivo")).to_be_visible()
+    check_accessibility(form)
+    form.get_by_role("button", name="Cancelar").click()
+    expect(missing).to_be_visible()
+    expect(form.get_by_text("Se está subiendo 1 archivo")).to_be_hidden()
+
+
 def test_a_report_that_is_sent_while_a_file_goes_up_waits_for_it(form, line_of):
     form.get_by_role("textbox", name="Valor").fill("40")
     form.get_by_label("¿Qué se hizo").fill("Dos jornadas.")
