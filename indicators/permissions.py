@@ -63,9 +63,10 @@ def dependence(user, report: ProgressReport) -> str:
 
 def ties(user, reports: Sequence[ProgressReport]) -> dict[int, str]:
     """Of several reports those of which the person is not independent, and why: nobody decides on a report that they
-    wrote, sent or answer for, or of an institution where they hold an appointment (DESIGN, roles).
+    wrote, sent or answer for, or of an institution where they hold an appointment, nor confirms what they proposed
+    (DESIGN, roles).
 
-    Two queries, whatever the number of reports; the submissions are read through the prefetch.
+    Two queries, whatever the number of reports; the submissions and their endorsements are read through the prefetch.
     """
     scopes = {a.institution_id for a in user.current_appointments}
     written, filed = _written_by(user, reports), _filed_by(user, reports)
@@ -75,6 +76,7 @@ def ties(user, reports: Sequence[ProgressReport]) -> dict[int, str]:
         "Usted envió este reporte.": lambda r: user.pk in {s.submitted_by_id for s in r.submissions.all()},
         "Usted agregó evidencia a este reporte.": lambda r: r.pk in filed,
         "Usted figura como quien responde por este reporte.": lambda r: _answers_for(user, r),
+        "Usted propuso su resolución.": lambda r: has_endorsed(user, r),
     }
     found = {r.pk: next((reason for reason, holds in reasons.items() if holds(r)), "") for r in reports}
     return {pk: reason for pk, reason in found.items() if reason}
@@ -112,7 +114,7 @@ def may_assign(user, report: ProgressReport, reviewer) -> bool:
 
 def may_decide(user, report: ProgressReport) -> bool:
     """Only who took the report in review decides on it."""
-    return may_claim(user, report) and report.assigned_to_id == user.pk and not has_endorsed(user, report)
+    return may_claim(user, report) and report.assigned_to_id == user.pk
 
 
 def has_endorsed(user, report: ProgressReport) -> bool:

@@ -69,10 +69,18 @@ def test_the_proposal_is_logged_and_is_no_move(world, proposed):
 
 
 def test_who_proposed_does_not_confirm(world, proposed):
-    workflow.claim(proposed, by=world.reviewer, version=proposed.version)
+    with pytest.raises(workflow.NotAllowedError, match="Usted propuso su resolución"):
+        workflow.claim(proposed, by=world.reviewer, version=proposed.version)
     with pytest.raises(workflow.NotAllowedError):
         world.decided(proposed, Outcome.APPROVED)
     assert not Decision.objects.exists()
+
+
+def test_the_queue_offers_what_was_proposed_to_the_others_only(world, proposed):
+    path, offer = reverse("indicators:review_queue"), reverse("indicators:claim_report", args=[proposed.pk])
+    assert "Usted propuso su resolución." in text_of(enter(world.reviewer).get(path))
+    assert offer not in text_of(enter(world.reviewer).get(path))
+    assert offer in enter(world.reviewer2).get(path).content.decode()
 
 
 @pytest.mark.parametrize("outcome", Outcome)
