@@ -1,4 +1,4 @@
-"""¿Cómo se calculó?: a figure opened on its page, as JSON and by the command, for those who may see what it rests on."""
+"""¿Cómo se calculó?: a figure opened on its page, as JSON and by the command, for those who may see its grounds."""
 
 import io
 import json
