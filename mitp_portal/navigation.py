@@ -35,6 +35,7 @@ FEW = 2
 ENTRIES = (
     Entry("Mis pendientes", "inbox", "indicators:pending", access.is_focal_point),
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
+    Entry("Tablero", "layout-text-window-reverse", "reports:board", access.may_read_plan),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
     Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
     Entry("Quién debe", "grid-3x3-gap", "indicators:owed", access.is_secretariat, is_desk=True),
@@ -53,9 +54,9 @@ ENTRIES = (
 START_PAGES = (
     (Role.FOCAL_POINT, "indicators:pending"),
     (Role.TECHNICAL, "indicators:review_queue"),
-    (Role.EXECUTIVE, "reports:index"),
-    (Role.COORDINATOR, "reports:plan"),
-    (Role.OBSERVER, "reports:plan"),
+    (Role.EXECUTIVE, "reports:board"),
+    (Role.COORDINATOR, "reports:board"),
+    (Role.OBSERVER, "reports:board"),
     (Role.ADMINISTRATOR, "plan:people"),
 )
 

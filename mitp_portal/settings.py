@@ -112,7 +112,7 @@ else:
 DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {
     "default": {"BACKEND": DATABASE_CACHE, "LOCATION": "cache"},
-    #: Figures of a plan that nothing has changed since (indicators.queries.keeping), apart so that they crowd out nothing.
+    #: Figures that nothing has changed since (indicators.queries.keeping), apart so that they crowd out nothing.
     "figures": {"BACKEND": DATABASE_CACHE, "LOCATION": "figures_cache", "OPTIONS": {"MAX_ENTRIES": 200}},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

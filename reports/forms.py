@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from indicators.calculations.results import AxisResult, PlanResult
 from plan.forms.fields import DayField
 from plan.models import Plan
 from plan.templatetags.portal import day
@@ -62,6 +63,30 @@ class DatesForm(forms.Form):
         chosen = {"cut_off": cut_off if cut_off != self._default else None, "known_on": known_on}
         text = urlencode({PARAMETERS[name]: value.isoformat() for name, value in chosen.items() if value})
         return f"?{text}" if text else ""
+
+
+class BoardForm(DatesForm):
+    """The dates of a tablero, and the eje that it looks at: `own_axis` until another, or the whole plan, is chosen."""
+
+    axis = forms.TypedChoiceField(label="De qué", required=False, coerce=int, empty_value=None)
+    field_order = ("axis", "cut_off", "known_on")
+
+    def __init__(self, plan: Plan, query: QueryDict, own_axis: int | None = None):
+        if own_axis and "eje" not in query:
+            query = query.copy()
+            query["eje"] = str(own_axis)
+        super().__init__(plan, query)
+        axes = [(axis.number, str(axis)) for axis in plan.axes.all()]
+        cast(forms.ChoiceField, self.fields["axis"]).choices = [("", "Todo el plan"), *axes]
+
+    def add_prefix(self, field_name: str) -> str:
+        return "eje" if field_name == "axis" else super().add_prefix(field_name)
+
+    def axis_of(self, result: PlanResult) -> AxisResult | None:
+        """None for the whole plan, and where an acta adds the eje after the corte."""
+        self.is_valid()
+        number = self.cleaned_data.get("axis")
+        return next((axis for axis in result.axes if axis.number == number), None)
 
 
 ANNUAL = "anual"

@@ -7,6 +7,7 @@ from reports.views import calculation, documents, owed, plan
 app_name = "reports"
 
 urlpatterns = [
+    path("tablero/", plan.board, name="board"),
     path("plan/", plan.overview, name="plan"),
     path("plan/textos/", plan.texts, name="plan_texts"),
     path("plan/acciones/<str:code>/", plan.action, name="action"),

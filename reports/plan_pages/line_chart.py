@@ -80,6 +80,11 @@ class LineChart:
         return place_labels([words for words in spoken if words], BOTTOM - 6)
 
     @property
+    def in_words(self) -> str:
+        """What the labels say, for who cannot see the drawing."""
+        return ", ".join(label.text for label in self.labels)
+
+    @property
     def _last_informed(self) -> Point | None:
         """Labelled only where it says something else than the verified one of the same day."""
         last = self.informed_points[-1] if self.informed_points else None

@@ -1,4 +1,4 @@
-"""The page of the plan: three figures that are never added, and below them ejes, objetivos and acciones."""
+"""The page of the plan: its ejes, objetivos and acciones one by one, each with its figures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from indicators.calculations.results import (
     ObjectiveResult,
     PlanResult,
 )
-from indicators.calculations.terms import ActionState, Mark
+from indicators.calculations.terms import Mark
 from plan.models import User
-from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
+from reports.plan_pages.bars import Overlay, Part, score_bar, state_bar
 from reports.plan_pages.calculation import axis_reference
 from reports.plan_pages.sight import sight_of
 
@@ -67,23 +67,13 @@ class AdvanceLine:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     result: PlanResult
-    states: tuple[Part, ...]
-    score_bar: Overlay
-    coverage_bar: Overlay
     axes: tuple[AxisPanel, ...]
     advances: tuple[AdvanceLine, ...]
-
-    @property
-    def fulfilled(self) -> int:
-        return self.result.states.of(ActionState.FULFILLED)
 
 
 def plan_page(result: PlanResult, reader: User) -> PlanPage:
     return PlanPage(
         result=result,
-        states=state_bar(result.states),
-        score_bar=score_bar(result.verified, result.informed),
-        coverage_bar=coverage_bar(result.coverage),
         axes=tuple(_axis_panel(axis) for axis in result.axes),
         advances=tuple(_advances(result, reader)),
     )

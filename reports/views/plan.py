@@ -10,11 +10,23 @@ from indicators.queries import compliance, load_inputs
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
-from plan.models import Action, Plan
-from reports.forms import DatesForm
+from plan.models import Action, Plan, User
+from reports.forms import BoardForm, DatesForm
 from reports.plan_pages.action import ActionFacts, is_in_plan
+from reports.plan_pages.board import board as board_page
 from reports.plan_pages.overview import plan_page
 from reports.plan_pages.texts import plan_texts
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def board(request: PortalRequest) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        return render(request, "reports/plan/no_plan.html")
+    dates = BoardForm(plan, request.GET, own_axis=_own_axis(plan, request.user))
+    page = board_page(plan, compliance(plan, *dates.dates), dates, request.user)
+    return render(request, "reports/board/page.html", {"plan": plan, "dates": dates, "page": page})
 
 
 @require_safe
@@ -54,3 +66,9 @@ def action(request: PortalRequest, code: str) -> HttpResponse:
     context["shows_history"] = access.may_read_agreements(request.user)
     context["page"] = ActionFacts(found, inputs, result, request.user).page()
     return render(request, "reports/plan/action.html", context)
+
+
+def _own_axis(plan: Plan, reader: User) -> int | None:
+    """The eje that a coordination answers for: where its tablero begins."""
+    own = plan.axes.filter(pk__in=access.axis_ids(reader)).values_list("number", flat=True)
+    return own.first()

@@ -1,0 +1,124 @@
+"""The tablero: at a glance what is on course, what is not, and what is not known, for the reader's own scope."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.calculations.coverage import total
+from indicators.calculations.group_scores import count_states
+from indicators.calculations.results import (
+    ActionResult,
+    AxisResult,
+    Coverage,
+    InstitutionResult,
+    ObjectiveResult,
+    PlanResult,
+)
+from indicators.calculations.terms import ActionState
+from plan import access
+from plan.models import Plan, User
+from reports.forms import BoardForm
+from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_work
+from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
+from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
+from reports.plan_pages.evolution import Evolution, evolution
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """An eje of the plan, or an objetivo of an eje, as a stacked bar of its actions. Only an eje has a tablero of its
+    own, by `axis_number`."""
+
+    label: str
+    name: str
+    reference: str
+    axis_number: int | None
+    result: AxisResult | ObjectiveResult
+    states: tuple[Part, ...]
+
+    @property
+    def bar_id(self) -> str:
+        return f"barra-{self.reference.replace('.', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDuty:
+    """The reader's institution: its actions and its duty to report. It has no percentage of its own, for compliance is
+    of actions, not of institutions."""
+
+    institution: InstitutionResult
+    states: tuple[Part, ...]
+    coverage_bar: Overlay
+    actions: tuple[ActionResult, ...]
+
+    @property
+    def coverage(self) -> Coverage:
+        return self.institution.coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`result` is the plan, or the eje that was chosen."""
+
+    plan_result: PlanResult
+    result: PlanResult | AxisResult
+    reference: str
+    states: tuple[Part, ...]
+    score_bar: Overlay
+    coverage_bar: Overlay
+    strips: tuple[Strip, ...]
+    axes: tuple[AxisResult, ...]
+    matters: tuple[Matter, ...]
+    own: tuple[OwnDuty, ...]
+    evolution: Evolution
+
+    @property
+    def fulfilled(self) -> int:
+        return self.result.states.of(ActionState.FULFILLED)
+
+
+def board(plan: Plan, result: PlanResult, form: BoardForm, reader: User) -> Board:
+    axis = form.axis_of(result)
+    scope = axis or result
+    cut_off, known_on = form.dates
+    reference = axis_reference(axis) if axis else WHOLE_PLAN
+    own = tuple(_own_duties(result, reader))
+    return Board(
+        plan_result=result,
+        result=scope,
+        reference=reference,
+        states=state_bar(scope.states),
+        score_bar=score_bar(scope.verified, scope.informed),
+        coverage_bar=coverage_bar(scope.coverage),
+        strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
+        axes=(axis,) if axis else result.axes,
+        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, form.query)),
+        own=own,
+        evolution=evolution(plan, cut_off, known_on, reference),
+    )
+
+
+def _matters_of_figures(scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], query: str) -> list[Matter]:
+    """Of the reader's institution where there is one, else of what the tablero looks at."""
+    if not own:
+        return matters_of_figures(scope.iter_actions(), scope.coverage, query)
+    actions = {action.id: action for duty in own for action in duty.actions}
+    return matters_of_figures(actions.values(), total(duty.coverage for duty in own), query)
+
+
+def _axis_strips(result: PlanResult) -> Iterator[Strip]:
+    for axis in result.axes:
+        yield Strip(f"Eje {axis.number}", axis.name, axis_reference(axis), axis.number, axis, state_bar(axis.states))
+
+
+def _objective_strips(axis: AxisResult) -> Iterator[Strip]:
+    for objective in axis.objectives:
+        yield Strip(objective.code, objective.text, objective.code, None, objective, state_bar(objective.states))
+
+
+def _own_duties(result: PlanResult, reader: User) -> Iterator[OwnDuty]:
+    mine = access.institution_ids(reader)
+    for institution in result.institutions:
+        if institution.id not in mine:
+            continue
+        actions = tuple(action for action in result.iter_actions() if institution.id in action.institution_ids)
+        yield OwnDuty(institution, state_bar(count_states(actions)), coverage_bar(institution.coverage), actions)

@@ -1,0 +1,74 @@
+"""How the compliance of the plan and of its ejes stood at the end of each period, with what is known today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils import timezone
+
+from indicators.calculations import compute
+from indicators.calculations.results import AxisResult, PlanResult
+from indicators.queries import load_inputs
+from indicators.queries.keeping import kept
+from plan.models import Plan
+from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
+from reports.plan_pages.line_chart import LineChart, Spot, line_chart
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The figure of the plan or of an eje at the end of a period; a value is None where there is no percentage."""
+
+    period: str
+    on: date
+    verified: Fraction | None
+    informed: Fraction | None
+    verified_text: str
+    informed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evolution:
+    moments: tuple[Moment, ...]
+    chart: LineChart | None
+
+
+def evolution(plan: Plan, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
+    """Of the whole plan, or of the eje of this reference, up to the corte; kept as the compliance itself is."""
+    history = kept(lambda: _history(plan, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
+    moments = history.get(reference, ())
+    spots = [Spot(moment.on, moment.verified, moment.informed) for moment in moments]
+    has_line = any(spot.verified is not None or spot.informed is not None for spot in spots)
+    chart = line_chart(
+        spots,
+        [spot.on for spot in spots],
+        (plan.starts_on, plan.ends_on),
+        None,
+        is_ratio=True,
+        from_zero=False,
+    )
+    return Evolution(moments, chart if has_line else None)
+
+
+def _history(plan: Plan, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
+    """By reference of the plan and of each eje, from one reading of the records."""
+    inputs = load_inputs(plan)
+    ended = sorted((row for row in inputs.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
+    results = [(row.name, compute(inputs, row.ends_on, known_at or timezone.now())) for row in ended]
+    found: dict[str, list[Moment]] = {}
+    for name, result in results:
+        for reference, part in _parts(result):
+            found.setdefault(reference, []).append(_moment(name, result.cut_off, part))
+    return {reference: tuple(moments) for reference, moments in found.items()}
+
+
+def _parts(result: PlanResult) -> Iterable[tuple[str, PlanResult | AxisResult]]:
+    yield WHOLE_PLAN, result
+    for axis in result.axes:
+        yield axis_reference(axis), axis
+
+
+def _moment(period: str, on: date, part: PlanResult | AxisResult) -> Moment:
+    verified, informed = part.verified, part.informed
+    return Moment(period, on, verified.value, informed.value, verified.percent_text, informed.percent_text)
