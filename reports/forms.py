@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
-from indicators.calculations.results import AxisResult, PlanResult
 from plan.forms.fields import DayField
 from plan.models import Plan
 from plan.templatetags.portal import day
 from reports.dates import default_cut_off
 from reports.jobs import Wish
+from reports.plan_pages.board import Look
 
 #: How the fields are called in an address; a reader sees these words.
 PARAMETERS = {"cut_off": "corte", "known_on": "hasta"}
@@ -82,11 +82,10 @@ class BoardForm(DatesForm):
     def add_prefix(self, field_name: str) -> str:
         return "eje" if field_name == "axis" else super().add_prefix(field_name)
 
-    def axis_of(self, result: PlanResult) -> AxisResult | None:
-        """None for the whole plan, and where an acta adds the eje after the corte."""
+    @property
+    def look(self) -> Look:
         self.is_valid()
-        number = self.cleaned_data.get("axis")
-        return next((axis for axis in result.axes if axis.number == number), None)
+        return Look(self.cleaned_data.get("axis"), *self.dates, self.query)
 
 
 ANNUAL = "anual"

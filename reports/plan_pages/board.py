@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from indicators.calculations.coverage import total
 from indicators.calculations.group_scores import count_states
@@ -16,7 +17,6 @@ from indicators.calculations.results import (
 from indicators.calculations.terms import ActionState
 from plan import access
 from plan.models import Plan, User
-from reports.forms import BoardForm
 from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_work
 from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
@@ -76,10 +76,20 @@ class Board:
         return self.result.states.of(ActionState.FULFILLED)
 
 
-def board(plan: Plan, result: PlanResult, form: BoardForm, reader: User) -> Board:
-    axis = form.axis_of(result)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the address asks for: an eje, or the whole plan where its number is None or not in the plan, and both dates.
+    `query` keeps the dates in links."""
+
+    axis_number: int | None
+    cut_off: date
+    known_on: date | None
+    query: str
+
+
+def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
+    axis = next((axis for axis in result.axes if axis.number == look.axis_number), None)
     scope = axis or result
-    cut_off, known_on = form.dates
     reference = axis_reference(axis) if axis else WHOLE_PLAN
     own = tuple(_own_duties(result, reader))
     return Board(
@@ -91,9 +101,9 @@ def board(plan: Plan, result: PlanResult, form: BoardForm, reader: User) -> Boar
         coverage_bar=coverage_bar(scope.coverage),
         strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
         axes=(axis,) if axis else result.axes,
-        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, form.query)),
+        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, look.query)),
         own=own,
-        evolution=evolution(plan, cut_off, known_on, reference),
+        evolution=evolution(plan, look.cut_off, look.known_on, reference),
     )
 
 

@@ -45,11 +45,27 @@ def test_from_the_plan_to_an_action_and_to_the_texts(screen, told, check_accessi
     expect(main).to_contain_text("75,0\u00a0% sobre 1 de 1 acción (1 de 2 indicadores)")
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Capacitar a funcionarios").click()
-    expect(screen.get_by_role("img", name="Valor acumulado por período: 90 validado, 104 informado")).to_be_visible()
+    expect(screen.get_by_role("img", name="104 informado, 90 validado")).to_be_visible()
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Plan", exact=True).first.click()
     screen.get_by_role("link", name="Textos del plan").click()
     expect(main).to_contain_text("Personas primero.")
+    look(screen, check_accessibility)
+
+
+def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, told, live_server, check_accessibility):
+    screen.get_by_role("link", name="Tablero").first.click()
+    expect(screen.locator("main")).to_contain_text("Requiere atención")
+    look(screen, check_accessibility)
+    screen.get_by_role("link", name="Eje 1 · Nombre del eje 1").first.click()
+    expect(screen.locator("main")).to_contain_text("Los objetivos del eje")
+    look(screen, check_accessibility)
+    screen.get_by_role("link", name="1.1: cómo se calculó").click()
+    expect(screen.get_by_role("heading", name="¿Cómo se calculó? Objetivo 1.1")).to_be_visible()
+    look(screen, check_accessibility)
+    screen.get_by_role("link", name="Acción 1.1.1").first.click()
+    screen.get_by_role("link", name="Indicador 1.1.1.I1").click()
+    expect(screen.locator("main")).to_contain_text("90 ÷ 120")
     look(screen, check_accessibility)
 
 
@@ -59,7 +75,7 @@ def test_choosing_another_day_changes_the_figures_and_following_a_link_keeps_it(
     expect(screen.locator("main")).to_contain_text("0,0\u00a0% sobre 1 de 1 acción (1 de 2 indicadores)")
     screen.get_by_role("link", name="Capacitar a funcionarios").click()
     expect(screen.get_by_label("Con lo resuelto hasta")).to_have_value("2017-01-25")
-    expect(screen.get_by_role("img", name="Sin valor validado, 104 informado")).to_be_visible()
+    expect(screen.get_by_role("img", name="Valor acumulado por período, 1.1.1.I1: 104 informado")).to_be_visible()
 
 
 def test_a_wrong_date_is_told_without_an_error_of_accessibility(screen, told, live_server, check_accessibility):

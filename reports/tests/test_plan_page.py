@@ -34,27 +34,8 @@ def page(client, **query) -> str:
 
 
 # Figures ---------------------------------------------------------------------------------------------------
-def test_the_three_figures_stand_apart_each_with_its_denominators(reader):
-    html = page(reader)
-    assert "75,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores)" in html
-    assert "Informado: 86,7\xa0%" in html
-    assert "1 = 1 vigente + 0 suprimidas" in html
-    assert "1<small> de 2 reportes validados</small>" in html
-
-
-def test_before_the_approval_was_known_nothing_was_verified(reader):
-    html = page(reader, hasta="2017-01-25")
-    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017, 23:59" in html
-    assert "0,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores). 1 indicador en revisión." in html
-    assert "Informado: 86,7\xa0%" in html
-    assert "0<small> de 2 reportes validados</small>" in html
-
-
-def test_on_an_earlier_corte_nothing_was_due_and_the_target_stands_in_the_table_of_progress(reader):
-    html = page(reader, corte="2015-12-31")
-    assert '<div class="cifra__valor cifra__valor--texto">Nada exigible</div>' in html
-    assert "0<small> de 0 reportes validados</small>" in html
-    assert "Avance hacia la meta" in html
+def test_on_an_earlier_corte_the_target_stands_in_the_table_of_progress(reader):
+    assert "Avance hacia la meta" in page(reader, corte="2015-12-31")
     assert "Avance hacia la meta" not in page(reader)
 
 
@@ -67,9 +48,7 @@ def test_the_links_to_the_fichas_keep_both_dates(reader):
 
 def test_an_objective_without_a_target_says_so_instead_of_a_zero(reader, told):
     world.make_count(world.make_action(told.plan, "2.1.1", "Estudiar"))
-    html = page(reader)
-    assert '<span class="sin-meta">Sin meta acordada</span>' in html
-    assert "75,0\xa0% sobre 1 de 2 acciones (1 de 3 indicadores); 1 sin meta acordada" in html
+    assert '<span class="sin-meta">Sin meta acordada</span>' in page(reader)
 
 
 def test_a_target_of_one_institution_is_a_row_of_that_institution(client, told):

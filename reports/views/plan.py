@@ -25,7 +25,7 @@ def board(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = BoardForm(plan, request.GET, own_axis=_own_axis(plan, request.user))
-    page = board_page(plan, compliance(plan, *dates.dates), dates, request.user)
+    page = board_page(plan, compliance(plan, *dates.dates), dates.look, request.user)
     return render(request, "reports/board/page.html", {"plan": plan, "dates": dates, "page": page})
 
 
