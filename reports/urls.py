@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, owed, plan
+from reports.views import documents, indicator, owed, plan
 
 app_name = "reports"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("plan/", plan.overview, name="plan"),
     path("plan/textos/", plan.texts, name="plan_texts"),
     path("plan/acciones/<str:code>/", plan.action, name="action"),
+    path("plan/indicadores/<str:reference>/", indicator.indicator, name="indicator"),
     path("informes/", documents.index, name="index"),
     path("informes/preparar/", documents.prepare, name="prepare_document"),
     path("informes/estado/", documents.status, name="document_status"),
