@@ -53,34 +53,32 @@ def forecast_of(known: Known, indicator: IndicatorInput, goals: Goals) -> Foreca
         return None
     question = Question(known, indicator, View.VERIFIED, window)
     measurement = measure(question, [goal] if goal is not None else [])
-    reason = _unfit(indicator, goals) or _not_yet(question, goal, measurement)
-    if reason or measurement.value is None:
+    reason = _obstacle(question, goals, goal, measurement)
+    if reason:
         target = None if goal is None else to_target(question, goal, [])
         return Forecast(window, target, known.methodology.forecast_assumption, reason)
     return _forecast(question, goal, measurement)
 
 
-def _unfit(indicator: IndicatorInput, goals: Goals) -> str:
-    """Why an indicator like this is never continued; empty where it may be."""
+def _obstacle(question: Question, goals: Goals, goal: Goal | None, measurement: Measurement) -> str:
+    """The first reason why there is nothing to continue; empty where there is something."""
+    indicator, needed = question.indicator, _needed(question)
     is_ratio = indicator.kind == Kind.RATIO
     found = {
         PRODUCT: indicator.kind in PRODUCTS,
         ONLY_PARTIAL: bool(goals.every) and not goals.has_overall,
+        REACHED: goal is not None and _is_reached(question, goal, measurement.value),
         INSTITUTIONS: not is_ratio and bool(indicator.derived_from),
         STOCK: is_ratio and indicator.numerator_aggregation == Aggregation.STOCK,
+        NOT_CALCULABLE: bool(measurement.obstacle),
+        _too_few(needed): len({answered.period.id for answered in measurement.used}) < needed,
     }
     return next((reason for reason, holds in found.items() if holds), "")
 
 
-def _not_yet(question: Question, goal: Goal | None, measurement: Measurement) -> str:
-    """Why there is nothing to continue for the moment; empty where there is."""
-    if measurement.obstacle:
-        return NOT_CALCULABLE
-    methodology, totals = question.known.methodology, _is_total(question.indicator)
-    needed = methodology.forecast_total_periods if totals else methodology.forecast_periods
-    if measurement.value is None or len({answered.period.id for answered in measurement.used}) < needed:
-        return _too_few(needed)
-    return REACHED if goal is not None and _is_reached(question, goal, measurement.value) else ""
+def _needed(question: Question) -> int:
+    methodology = question.known.methodology
+    return methodology.forecast_total_periods if _is_total(question.indicator) else methodology.forecast_periods
 
 
 def _too_few(needed: int) -> str:
@@ -93,10 +91,12 @@ def _is_total(indicator: IndicatorInput) -> bool:
     return indicator.kind != Kind.RATIO and indicator.entry == Entry.RUNNING_TOTAL
 
 
-def _is_reached(question: Question, goal: Goal, value: Fraction) -> bool:
+def _is_reached(question: Question, goal: Goal, value: Fraction | None) -> bool:
     """For good: what has to fall may still rise."""
+    if value is None or question.indicator.direction == Direction.DESCENDING:
+        return False
     raw, _ = raw_score(question, value, goal)
-    return question.indicator.direction == Direction.ASCENDING and raw is not None and raw >= 1
+    return raw is not None and raw >= 1
 
 
 def _forecast(question: Question, goal: Goal | None, measurement: Measurement) -> Forecast:
@@ -136,6 +136,9 @@ def _ratio(question: Question, measurement: Measurement) -> tuple[Fraction, list
         rule = "Numerador y denominador siguen al mismo ritmo: la razón no cambia"
         return value, [TraceStep(rule, f"{number(above)} ÷ {number(below)}", amount_text(question, value))]
     grown, steps = _grown(question, above, Fraction(0))
+    if question.indicator.bounded and grown > max(above, below):
+        grown = max(above, below)
+        steps.append(TraceStep("El numerador no supera al denominador", "", number(grown)))
     value = grown / below
     division = f"{number(grown)} ÷ {number(below)}"
     return value, [*steps, TraceStep("Sobre el último denominador", division, amount_text(question, value))]

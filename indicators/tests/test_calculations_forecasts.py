@@ -149,6 +149,15 @@ def test_a_ratio_grows_in_its_numerator_over_the_latest_denominator(plan):
     assert [step.result for step in found.steps] == ["499,66", "50,0\u00a0%"]
 
 
+def test_a_part_never_grows_beyond_its_whole(plan):
+    ratio = staff_ratio(plan, 100, 150, bounded=True)
+    plan.universe(plan.rows["institutions"][0], 300)
+    plan.target(ratio, Fraction(1))
+    found = forecast(plan, ratio)
+    assert (found.value, found.outlook) == (1, Outlook.REACHES)
+    assert "El numerador no supera al denominador" in [step.rule for step in found.steps]
+
+
 def test_where_the_denominator_adds_up_too_the_ratio_stays(plan):
     told = [{"numerator": 3, "denominator": 10}, {"numerator": 6, "denominator": 10}]
     ratio = measured(plan, *told, kind=Kind.RATIO, denominator_aggregation="flow")
@@ -178,6 +187,12 @@ def test_a_product_is_not_continued(plan):
 
 def test_institutions_are_not_continued(plan):
     assert forecast(plan, measured(plan, {"affirmative": True}, derived_from="mesa")).reason == forecasts.INSTITUTIONS
+
+
+def test_institutions_that_reached_their_target_say_so(plan):
+    united = measured(plan, {"affirmative": True}, derived_from="mesa")
+    plan.target(united, 1)
+    assert forecast(plan, united).reason == forecasts.REACHED
 
 
 def test_where_only_parts_have_a_target_the_whole_is_not_continued(plan):

@@ -40,10 +40,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`is_told`: in words, which are not added up."""
+
     heading: str
     is_ratio: bool
     rows: tuple[Row, ...]
     total: Row
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What institutions told of what is not added up: the stage of a product, years delivered, a yes or a no."""
 
 from collections.abc import Container, Iterable
+from itertools import groupby
 
 from indicators.calculations.results import Figure, IndicatorResult, InstitutionResult
 from indicators.calculations.terms import Kind
@@ -20,7 +21,7 @@ def deliveries_of(
     rows = [(row.id in answering, _row(row.name, result)) for row in institutions]
     shown = tuple(row for is_answering, row in rows if is_answering or not row.is_silent)
     total = Row("", "Resultado", result.verified.value_text, "", "", result.informed.value_text)
-    return (Table("Por institución", False, shown, total),) if shown else ()
+    return (Table("Por institución", False, shown, total, is_told=True),) if shown else ()
 
 
 def _row(name: str, result: IndicatorResult) -> Row:
@@ -30,6 +31,11 @@ def _row(name: str, result: IndicatorResult) -> Row:
 
 
 def _told(name: str, figure: Figure) -> str:
-    """ "elaborado (1.er semestre 2016); validado (2.º semestre 2016)"."""
+    """ "elaborado (1.er semestre 2016); validado (2.º semestre 2016 a 2.º semestre 2017)"."""
     told = [row for row in figure.trace.inputs if row.institution == name]
-    return "; ".join(f"{row.amount} ({row.period})" for row in told)
+    runs = ((amount, [row.period for row in rows]) for amount, rows in groupby(told, lambda row: row.amount))
+    return "; ".join(f"{amount} ({_span(periods)})" for amount, periods in runs)
+
+
+def _span(periods: list[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]} a {periods[-1]}"

@@ -29,6 +29,8 @@ FIELDS = {
     IndicatorKind.PRODUCT: ("stage", "needed_from", "named_count_label"),
     IndicatorKind.YEARLY_PRODUCT: ("years", "needed_from"),
 }
+#: Where the form of the definition has a word of the arithmetic.
+PLAINER = {"cell_aggregation": "entre instituciones y desgloses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _definition(indicator: Indicator) -> Iterator[Fact]:
 
 
 def _label(name: str) -> str:
-    label = str(cast(Field, Indicator._meta.get_field(name)).verbose_name)
+    label = PLAINER.get(name) or str(cast(Field, Indicator._meta.get_field(name)).verbose_name)
     return label[:1].upper() + label[1:]
 
 

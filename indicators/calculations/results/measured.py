@@ -148,7 +148,7 @@ class Forecast:
     part of the compliance figure.
 
     `reason` says why there is no value. `share` of `target` is uncapped; it and `outlook` are None without a target.
-    `assumption` is that of the methodology.
+    `assumption` is that of the methodology; `steps` are its calculation.
     """
 
     window: Window
