@@ -109,7 +109,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {
+    "default": {"BACKEND": DATABASE_CACHE, "LOCATION": "cache"},
+    #: Figures of a plan that nothing has changed since (indicators.queries.keeping), apart so that they crowd out nothing.
+    "figures": {"BACKEND": DATABASE_CACHE, "LOCATION": "figures_cache", "OPTIONS": {"MAX_ENTRIES": 200}},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -11,6 +11,7 @@ from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Indicator
 from indicators.queries.agreed import agreed_rows
+from indicators.queries.keeping import kept
 from indicators.queries.reported import reports
 from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Action, Plan
@@ -28,8 +29,15 @@ def load_inputs(plan: Plan, actions: Collection[int] = ()) -> PlanInputs:
 
 
 def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
-    """The compliance of a plan at both dates (COMPLIANCE). `known_at` defaults to now; a bare date means its end."""
-    return compute(load_inputs(plan), cut_off, known_at or timezone.now())
+    """The compliance of a plan at both dates (COMPLIANCE). `known_at` defaults to now, and then says since when nothing
+    was recorded that could change it; a bare date means its end."""
+    return kept(
+        lambda: compute(load_inputs(plan), cut_off, known_at or timezone.now()),
+        "compliance",
+        plan.code,
+        cut_off,
+        known_at,
+    )
 
 
 def action_result(action: Action, cut_off: date) -> ActionResult | None:

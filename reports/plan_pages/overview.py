@@ -14,6 +14,7 @@ from indicators.calculations.results import (
 from indicators.calculations.terms import ActionState, Mark
 from plan.models import User
 from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
+from reports.plan_pages.calculation import axis_reference
 from reports.plan_pages.sight import sight_of
 
 
@@ -48,6 +49,10 @@ class AxisPanel:
     @property
     def bar_id(self) -> str:
         return f"barra-eje-{self.result.number}"
+
+    @property
+    def reference(self) -> str:
+        return axis_reference(self.result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""¿Cómo se calculó?: a figure opened on its page, as JSON and by the command, for those who may see its grounds."""
+
+import io
+import json
+from html import unescape
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from indicators.models import MeansOfVerification
+from plan.enums import Role
+from reports.tests import story, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    return story.tell()
+
+
+@pytest.fixture
+def secretary(client, told):
+    client.force_login(world.make_secretary(told.plan))
+    return client
+
+
+@pytest.fixture
+def observer(client, told):
+    client.force_login(world.make_user(Role.OBSERVER))
+    return client
+
+
+def page(client, reference: str, **query) -> str:
+    response = client.get(reverse("reports:calculation", args=[reference]), query)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def as_json(client, reference: str, **query) -> dict:
+    return client.get(reverse("reports:calculation_json", args=[reference]), query).json()
+
+
+def steps(node: dict, side: str = "verified") -> list[tuple[str, str, str]]:
+    return [tuple(step.values()) for step in node[side]["trace"]["steps"]]
+
+
+def command(*arguments: str) -> str:
+    told = io.StringIO()
+    call_command("compliance", "--as-of", "2016-12-31", *arguments, stdout=told)
+    return told.getvalue()
+
+
+def test_an_indicator_opens_into_its_steps_its_reports_and_what_was_left_out(secretary):
+    MeansOfVerification.objects.update(lists_people=False)
+    indicator = as_json(secretary, "1.1.1.I1")
+    assert (indicator["verified"]["score"], indicator["verified"]["text"]) == ("3/4", "75,0\xa0%")
+    assert steps(indicator)[-1] == ("Sobre la meta", "90 ÷ 120", "75,0\xa0%")
+    (used,) = indicator["verified"]["trace"]["inputs"]
+    assert used["decided_as"] == "Analista, Secretaría técnica"
+    assert indicator["verified"]["trace"]["exclusions"] == [
+        {"what": "Policía de Investigaciones, Año 2016", "reason": "en revisión"}
+    ]
+    html = page(secretary, "1.1.1.I1")
+    assert "90 ÷ 120" in html
+    assert 'Exacto: <span class="num">3/4</span>' in html
+    assert reverse("indicators:report", args=[used["report_id"]]) in html
+
+
+def test_every_part_of_the_plan_has_its_address_and_leads_to_its_own_parts(secretary):
+    for reference, part in [("plan", "eje-1"), ("eje-1", "1.1"), ("1.1", "1.1.1"), ("1.1.1", "1.1.1.I2")]:
+        link = reverse("reports:calculation", args=[part])
+        assert f'href="{link}?corte=2015-12-31"' in page(secretary, reference, corte="2015-12-31")
+        assert [node["reference"] for node in as_json(secretary, reference)["parts"]][-1] == part
+
+
+@pytest.mark.parametrize("reference", ["eje-9", "9.9", "1.1.1.I9", "nada"])
+def test_what_the_plan_does_not_have_has_no_calculation(secretary, reference):
+    assert secretary.get(reverse("reports:calculation", args=[reference])).status_code == 404
+    assert secretary.get(reverse("reports:calculation_json", args=[reference])).status_code == 404
+
+
+def test_states_and_coverage_open_as_well(secretary):
+    html = page(secretary, "plan")
+    assert "1 meta vencida bajo 100 %" in html.replace("\xa0", " ")
+    assert as_json(secretary, "plan")["coverage"]["validated"] == 1
+    duties = as_json(secretary, "1.1.1")["duties"]
+    assert [(row["institution"], row["validated"]) for row in duties] == [
+        ("Carabineros de Chile", True),
+        ("Policía de Investigaciones", False),
+    ]
+
+
+def test_who_reads_aggregates_reads_no_institution_and_is_told_how_much_is_left_out(observer):
+    for told in (page(observer, "1.1.1.I1"), json.dumps(as_json(observer, "plan"), ensure_ascii=False)):
+        assert "75,0\xa0%" in told
+        assert "Carabineros" not in told
+        assert "Policía" not in told
+    assert as_json(observer, "1.1.1.I1")["verified"]["trace"]["left_out"] > 0
+
+
+def test_few_persons_of_a_region_are_withheld_from_everybody(secretary):
+    for told in (page(secretary, "1.1.1.I1"), json.dumps(as_json(secretary, "plan")), command("--json")):
+        assert "Antofagasta" not in told
+        assert "Tarapac" not in told
+
+
+def test_an_action_whose_proof_is_reserved_shows_no_amounts_of_reports(secretary):
+    MeansOfVerification.objects.update(reserved=True)
+    (used,) = as_json(secretary, "1.1.1.I1")["verified"]["trace"]["inputs"]
+    assert used["amount"] is None
+
+
+def test_the_command_prints_the_same_figures_as_table_and_as_json(secretary):
+    printed = json.loads(command("--known-at", "2017-12-31", "--json"))
+    asked = as_json(secretary, "plan", corte="2016-12-31", hasta="2017-12-31")
+    assert printed == asked
+    assert "Acción 1.1.1: 75,0\xa0% verificado, 86,7\xa0% informado" in command()
+
+
+@pytest.mark.parametrize("wrong", [("--plan", "OTRO"), ("--known-at", "ayer"), ("--as-of", "2030-01-01")])
+def test_the_command_refuses_what_does_not_exist(told, wrong):
+    with pytest.raises(CommandError):
+        command(*wrong)
+
+
+def test_it_takes_the_same_queries_whatever_is_reported(secretary, told):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as taken:
+            page(secretary, "plan")
+        return len(taken)
+
+    page(secretary, "plan")
+    before = queries()
+    for number in range(2, 6):
+        world.make_count(world.make_action(told.plan, f"1.1.{number}", "Otra"))
+    assert queries() == before
