@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, owed, plan
+from reports.views import calculation, documents, indicator, owed, plan
 
 app_name = "reports"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("plan/", plan.overview, name="plan"),
     path("plan/textos/", plan.texts, name="plan_texts"),
     path("plan/acciones/<str:code>/", plan.action, name="action"),
+    path("plan/indicadores/<str:reference>/", indicator.indicator, name="indicator"),
     path("plan/calculo/<str:reference>/", calculation.calculation, name="calculation"),
     path("plan/calculo/<str:reference>.json", calculation.calculation_json, name="calculation_json"),
     path("informes/", documents.index, name="index"),

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from indicators.calculations.advances import advances_of
 from indicators.calculations.figures import to_figure, to_target
+from indicators.calculations.forecasts import forecast_of
 from indicators.calculations.goals import OVERALL, Goal, Goals, Place, goals_of, measured_window
 from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.known import Known
@@ -94,6 +95,7 @@ def _result(subject: Subject) -> IndicatorResult:
         informed=_figure(subject, View.INFORMED, partials),
         partials=partials,
         advances=() if subject.suppressed else advances_of(known, indicator, subject.goals),
+        forecast=None if subject.suppressed else forecast_of(known, indicator, subject.goals),
         marks=verified.marks | _target_marks(subject, verified, partials),
     )
 

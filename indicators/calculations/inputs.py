@@ -122,7 +122,8 @@ class ActionInput:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorInput:
-    """What an action is measured by. `years` empty means every year of the plan."""
+    """What an action is measured by. `years` empty means every year of the plan; `bounded`: the numerator of a ratio
+    is a part of its denominator."""
 
     id: int
     action_id: int
@@ -145,6 +146,7 @@ class IndicatorInput:
     needed_from: str = NeededFrom.ANY
     named_count_label: str = ""
     direction: str = Direction.ASCENDING
+    bounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

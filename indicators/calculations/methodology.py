@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+#: Printed with the others, and said beside every forecast.
+FORECAST_ASSUMPTION = (
+    "La proyección supone que lo verificado sigue creciendo como hasta el corte, lo mismo cada día, desde el primero "
+    "hasta el último de la ventana; una razón crece en su numerador sobre el último denominador, o en ambos si los dos "
+    "se suman."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Methodology:
-    """Thresholds are fractions of one: 0.9 is 90 %."""
+    """Thresholds are fractions of one: 0.9 is 90 %. `forecast_periods` and `forecast_total_periods`: how many periods
+    must be verified before an increment, and a running total, is continued."""
 
     version: str = "1.0"
     fulfilled_from: Fraction = Fraction(9, 10)
@@ -16,12 +24,16 @@ class Methodology:
     conclusive_share: Fraction = Fraction(1, 2)
     pace_tolerance: Fraction = Fraction(1, 10)
     yearly_product_years_of_grace: int = 1
+    forecast_periods: int = 1
+    forecast_total_periods: int = 2
+    forecast_assumption: str = FORECAST_ASSUMPTION
     assumptions: tuple[str, ...] = (
         "El producto de un año sin fecha acordada vence el 31 de diciembre del año siguiente, y a más tardar al "
         "término del plan.",
         "Un producto sin fecha acordada vence al término del plan.",
         "Un medio no se exige mientras el reporte que puede probarlo está en plazo.",
         "El ritmo esperado crece de manera lineal durante la ventana de la meta.",
+        FORECAST_ASSUMPTION,
     )
 
 

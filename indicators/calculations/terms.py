@@ -41,6 +41,7 @@ __all__ = [
     "Labelled",
     "Mark",
     "NeededFrom",
+    "Outlook",
     "OwedBy",
     "Pace",
     "Pending",
@@ -119,6 +120,13 @@ class ActionState(Labelled):
     IN_PROGRESS = "in_progress", "En ejecución"
     UNREPORTED = "unreported", "Sin informe"
     NOT_STARTED = "not_started", "No iniciada"
+
+
+class Outlook(Labelled):
+    """Whether a target is reached by its day, if the value goes on as it did."""
+
+    REACHES = "reaches", "Alcanza"
+    FALLS_SHORT = "falls_short", "No alcanza"
 
 
 class Pace(Labelled):

@@ -53,6 +53,7 @@ INDICATOR_FIELDS = (
     "needed_from",
     "named_count_label",
     "direction",
+    "bounded",
 )
 
 

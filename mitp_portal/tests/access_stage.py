@@ -50,6 +50,7 @@ class Stage(Desk):
         super().__init__()
         self.duty(self.action, self.y)
         self.places: dict[str, dict] = {"-": {}, "action": {"code": "1.1.1"}, "no-action": {"code": "9.9.9"}}
+        self.places |= {"indicator": {"reference": "1.1.1.I1"}, "no-indicator": {"reference": "1.1.1.I9"}}
         self.places |= {"figure": {"reference": "1.1.1.I1"}, "no-figure": {"reference": "9.9.9"}}
         self.places["key"] = {"uidb36": "1", "key": "set-password"}
         self.bodies: dict[str, dict] = {"-": {"documento": "1", "email": self.focal.email}}

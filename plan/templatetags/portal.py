@@ -74,6 +74,8 @@ LOOKS = {
     "reached": Look("check-circle-fill", "cumplida"),
     "on_pace": Look("arrow-up-right", "cumplida"),
     "behind": Look("arrow-down-right", "devuelto"),
+    "reaches": Look("arrow-up-right", "cumplida"),
+    "falls_short": Look("arrow-down-right", "devuelto"),
 }
 
 #: By the tag that settings give to each level of message.

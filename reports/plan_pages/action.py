@@ -1,6 +1,6 @@
 """The ficha of an action: what the plan says, what was agreed, what was done and how that is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from indicators.enums import Outcome, ResponsibilityKind
 from indicators.models import Decision, Indicator, ProgressReport, Responsibility
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
 from reports.plan_pages.breakdown import Table, has_small_cell, tables_of
+from reports.plan_pages.deliveries import deliveries_of, is_told_in_words
 from reports.plan_pages.series import Series, Stop, series_of, stops_of
 from reports.plan_pages.sight import ReadableTrace, Sight, Veil, sight_of, veil_over
 from reports.small_cells import counts_people
@@ -76,6 +77,14 @@ class MeansTable:
 
     institutions: tuple[InstitutionResult, ...]
     lines: tuple[MeansLine, ...]
+
+    @property
+    def owed(self) -> int:
+        return sum(line.result.owed for line in self.lines)
+
+    @property
+    def accredited(self) -> int:
+        return sum(line.result.accredited for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +152,11 @@ class ActionFacts:
             plan_result=self.plan_result,
             result=self.result,
             trace=self._veil(withholds=self.is_reserved).trace(self.result.verified.trace),
-            indicators=tuple(self._indicator_panel(result) for result in self.result.indicators),
-            means=self._means_table(),
+            indicators=tuple(self.indicator_panel(result) for result in self.result.indicators),
+            means=self.means_table(self.result.means),
             duties=self._duties(),
             background=tuple(self.action.background_facts.all()),
-            amendments=self._amendments(),
+            amendments=self.amendments(),
             newest_reports=tuple(self.reports[:REPORTS_AT_SIGHT]),
             older_reports=tuple(self.reports[REPORTS_AT_SIGHT:]),
             last_approval=self._last_approval(),
@@ -176,7 +185,7 @@ class ActionFacts:
 
     @cached_property
     def indicators(self) -> dict[int, Indicator]:
-        return {indicator.pk: indicator for indicator in self.action.indicators.all()}
+        return {indicator.pk: indicator for indicator in self.action.indicators.select_related("universe")}
 
     @cached_property
     def reports(self) -> list[ProgressReport]:
@@ -194,7 +203,7 @@ class ActionFacts:
 
     # Indicators
 
-    def _indicator_panel(self, result: IndicatorResult) -> IndicatorPanel:
+    def indicator_panel(self, result: IndicatorResult) -> IndicatorPanel:
         withholds = self.is_reserved or (self.is_people and has_small_cell(result))
         veil = self._veil(withholds=withholds)
         return IndicatorPanel(
@@ -222,22 +231,30 @@ class ActionFacts:
         return not self.is_reserved and self.sight.covers(partial.target.institution_id)
 
     def _tables(self, result: IndicatorResult) -> tuple[Table, ...]:
+        shown = [row for row in self.plan_result.institutions if self.sight.covers(row.id)]
+        indicator, answering = self.indicators[result.id], self._answering(result.id)
+        if is_told_in_words(indicator):
+            return deliveries_of(result, shown, answering)
         return tables_of(
-            self.indicators[result.id],
-            result,
-            self.regions,
-            self.units,
-            self.plan_result.institutions,
-            self.sight,
-            is_people=self.is_people,
+            indicator, result, self.regions, self.units, shown, answering=answering, is_people=self.is_people
+        )
+
+    def _answering(self, indicator_id: int) -> frozenset[int]:
+        """Who is responsable of the action on the corte and answers for this indicator."""
+        return frozenset(
+            row.institution_id
+            for row in self.inputs.responsibilities
+            if row.institution_id in self.result.institution_ids
+            and row.action_id == self.action.pk
+            and (not row.indicator_ids or indicator_id in row.indicator_ids)
         )
 
     # Around them
 
-    def _means_table(self) -> MeansTable:
-        owing = {duty.institution_id for means in self.result.means for duty in means.duties}
+    def means_table(self, results: Sequence[MeansResult]) -> MeansTable:
+        owing = {duty.institution_id for means in results for duty in means.duties}
         columns = tuple(row for row in self.plan_result.institutions if row.id in owing and self.sight.covers(row.id))
-        lines = (MeansLine(means, tuple(_means_cell(means, row) for row in columns)) for means in self.result.means)
+        lines = (MeansLine(means, tuple(_means_cell(means, row) for row in columns)) for means in results)
         return MeansTable(columns, tuple(lines))
 
     def _duties(self) -> Duties:
@@ -249,7 +266,7 @@ class ActionFacts:
             collaborators=_in_plan_order(rows, ResponsibilityKind.COLLABORATOR, self.plan_result.institutions),
         )
 
-    def _amendments(self) -> tuple[Amendment, ...]:
+    def amendments(self) -> tuple[Amendment, ...]:
         """Of the action, its indicators and its medios, by the actas known at both dates."""
         code = self.action.code
         known = Amendment.objects.filter(

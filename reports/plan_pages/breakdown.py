@@ -1,6 +1,6 @@
 """Figures by region, by unit and by institution: a table per indicator and way of breaking down."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,10 +10,7 @@ from indicators.enums import Breakdown
 from indicators.models import Indicator
 from plan.models import Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
-from reports.plan_pages.sight import Sight
 from reports.small_cells import WITHHELD, cell_text, is_small, veils
-
-WITHOUT_CELLS = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`is_told`: in words, which are not added up."""
+
     heading: str
     is_ratio: bool
     rows: tuple[Row, ...]
     total: Row
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,15 @@ def tables_of(
     regions: Iterable[Region],
     units: Iterable[Unit],
     institutions: Iterable[InstitutionResult],
-    sight: Sight,
     *,
+    answering: Container[int],
     is_people: bool,
 ) -> tuple[Table, ...]:
-    """The tables that a reader may see: places for everybody, institutions as far as `sight` reaches."""
-    if indicator.kind in WITHOUT_CELLS:
-        return ()
+    """By places, and by those of `institutions` that gave a figure or that are `answering` for it."""
     offered = (
         ("Por región", _region_keys(regions) if _is_by_region(indicator) else []),
         ("Por unidad", _unit_keys(units) if indicator.breakdown == Breakdown.UNIT else []),
-        ("Por institución", _institution_keys(institutions, sight, result)),
+        ("Por institución", _institution_keys(institutions, answering, result)),
     )
     return tuple(_table(heading, keys, result, is_people=is_people) for heading, keys in offered if keys)
 
@@ -100,12 +98,14 @@ def _unit_keys(units: Iterable[Unit]) -> list[Key]:
     return [Key("", row.name, _in("unit", str(row.pk))) for row in units]
 
 
-def _institution_keys(institutions: Iterable[InstitutionResult], sight: Sight, result: IndicatorResult) -> list[Key]:
+def _institution_keys(
+    institutions: Iterable[InstitutionResult], answering: Container[int], result: IndicatorResult
+) -> list[Key]:
     involved = {cell.institution_id for cell in (*result.verified.cells, *result.informed.cells)}
     return [
         Key("", row.name, _in("institution_id", row.id))
         for row in institutions
-        if row.id in involved and sight.covers(row.id)
+        if row.id in involved or row.id in answering
     ]
 
 

@@ -94,6 +94,7 @@ def indicator(reference: str = "1.1.1.I1", verified: Figure | None = None, **fie
         "informed": verified,
         "partials": (),
         "advances": (),
+        "forecast": None,
         "marks": frozenset(),
     }
     return IndicatorResult(verified=verified, **(defaults | fields))

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from indicators.enums import TargetScope
 from plan.models import GuidingPrinciple
 from reports.tests import story, world
 
@@ -67,6 +68,21 @@ def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, to
     screen.get_by_role("link", name="Indicador 1.1.1.I1").click()
     expect(screen.locator("main")).to_contain_text("90 ÷ 120")
     look(screen, check_accessibility)
+
+
+def test_from_an_action_to_the_ficha_of_its_indicator_and_to_how_it_is_measured(
+    screen, told, live_server, check_accessibility
+):
+    world.make_target(told.counted, 200, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN)
+    screen.goto(f"{live_server.url}/plan/acciones/1.1.1/")
+    screen.get_by_role("link", name="Ficha del indicador 1.1.1.I1").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Número de funcionarios capacitados")
+    going_on = screen.get_by_role("region", name="Si sigue igual")
+    expect(going_on).to_contain_text("179")
+    expect(going_on).to_contain_text("No alcanza")
+    look(screen, check_accessibility)
+    screen.goto(f"{screen.url}#como-se-calculo")
+    expect(screen.get_by_role("heading", name="¿Cómo se calculó?")).to_be_in_viewport()
 
 
 def test_choosing_another_day_changes_the_figures_and_following_a_link_keeps_it(screen, told):

@@ -55,7 +55,7 @@ def test_a_target_of_one_institution_is_a_row_of_that_institution(client, told):
     world.make_target(
         told.counted, 40, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN, institution=told.police
     )
-    words = f"{told.counted.text} · {told.police.name}"
+    words = f"{told.counted.text}</a> · {told.police.name}"
     seen = []
     for user in (
         world.make_secretary(told.plan),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from indicators.calculations.terms import Band, Condition, Mark, Pace, Pending
+from indicators.calculations.terms import Band, Condition, Mark, Outlook, Pace, Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,32 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the verified value comes to on the last day of `window` if it goes on as it did until the cut-off; never
+    part of the compliance figure.
+
+    `reason` says why there is no value. `share` of `target` is uncapped; it and `outlook` are None without a target.
+    `assumption` is that of the methodology; `steps` are its calculation.
+    """
+
+    window: Window
+    target: TargetResult | None
+    assumption: str
+    reason: str = ""
+    value: Fraction | None = None
+    share: Fraction | None = None
+    outlook: Outlook | None = None
+    value_text: str = ""
+    share_text: str = ""
+    steps: tuple[TraceStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """`target` is the one that the score is measured against: the overall target of the newest window due."""
+    """`target` is the one that the score is measured against: the overall target of the newest window due.
+
+    `forecast` is None where nothing lies ahead: its window is over, or the indicator is suppressed.
+    """
 
     id: int
     reference: str
@@ -162,6 +186,7 @@ class IndicatorResult:
     informed: Figure
     partials: tuple[PartialResult, ...]
     advances: tuple[Advance, ...]
+    forecast: Forecast | None
     marks: frozenset[Mark]
 
     @property
