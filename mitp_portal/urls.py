@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("salud/", views.health, name="health"),
     path("", include("mitp_portal.logbook.urls")),
+    path("", include("mitp_portal.search.urls")),
     path("", include("mitp_portal.account_urls")),
     path("", include("plan.urls")),
     path("", include("indicators.urls")),

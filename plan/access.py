@@ -64,6 +64,16 @@ def may_read_plan(user) -> bool:
     return not roles_of(user).isdisjoint(PLAN_READERS)
 
 
+def reads_reports(user) -> bool:
+    """Which ones, says ProgressReport.visible_to."""
+    return has_role(user, Role.FOCAL_POINT, Role.TECHNICAL, Role.EXECUTIVE, Role.COORDINATOR)
+
+
+def reads_evidence(user) -> bool:
+    """Which pieces, says Evidence.visible_to."""
+    return has_role(user, Role.FOCAL_POINT, Role.TECHNICAL, Role.EXECUTIVE)
+
+
 def may_read_agreements(user) -> bool:
     """The secretarías, and those who coordinate a subcomisión; which actas, says Agreement.visible_to."""
     return has_role(user, Role.TECHNICAL, Role.EXECUTIVE, Role.COORDINATOR)

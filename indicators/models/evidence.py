@@ -120,6 +120,21 @@ class PageImage(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A draft's, to those who write it; what was sent and not taken back, to the secretarías and, where it is a
+        file, to every punto focal. Files, only as StoredFile lets them be seen."""
+        sent = Q(pk__in=Evidence.objects.sent().values("pk"))
+        rights = Q(report__in=ProgressReport.objects.in_hands_of(user)) & (sent | Q(removed_at__isnull=True))
+        if access.is_secretariat(user):
+            rights |= sent & Q(report__state__in=SENT_STATES)
+        elif access.is_focal_point(user):
+            rights |= sent & Q(report__state__in=SENT_STATES, file__isnull=False)
+        return self.filter(rights).filter(Q(file=None) | Q(file__in=StoredFile.objects.visible_to(user).values("pk")))
+
+    def sent(self):
+        """What some submission carries."""
+        return self.filter(submission_links__isnull=False)
+
     def in_draft(self):
         return self.filter(removed_at__isnull=True)
 
