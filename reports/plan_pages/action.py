@@ -166,9 +166,8 @@ class ActionFacts:
         return counts_people(self.action)
 
     @cached_property
-    def regions(self) -> list[Region]:
-        """Those in force on the corte, north to south."""
-        return list(Region.objects.in_force(self.plan_result.cut_off))
+    def told(self) -> dict[Region, Region]:
+        return Region.objects.told_on(self.plan_result.cut_off)
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -215,7 +214,7 @@ class ActionFacts:
     def _veil(self, *, withholds: bool) -> Veil:
         if not withholds:
             return veil_over(self.plan_result.institutions, self.sight)
-        places = [region.name for region in self.regions] + [unit.name for unit in self.units]
+        places = [region.name for region in self.told] + [unit.name for unit in self.units]
         return veil_over(self.plan_result.institutions, NOBODY, places)
 
     def _shows(self, partial: PartialResult) -> bool:
@@ -225,7 +224,7 @@ class ActionFacts:
         return tables_of(
             self.indicators[result.id],
             result,
-            self.regions,
+            self.told,
             self.units,
             self.plan_result.institutions,
             self.sight,
