@@ -12,7 +12,7 @@ class RegionQuerySet(ValidityQuerySet["Region"]):
     def told_on(self, day: date) -> "dict[Region, Region]":
         """Each region, north to south, with the one under which its figures stand on `day`: itself or, until its own
         first day, the one that it comes from. Regions that have ended are left out."""
-        regions = {region.pk: region for region in self}
+        regions: dict[int | None, Region] = {region.pk: region for region in self}
         told = {}
         for region in regions.values():
             under: Region | None = region

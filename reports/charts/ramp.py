@@ -30,14 +30,13 @@ class Ramp:
 
 
 def ramp_of(amounts: Iterable[Fraction], unit: str = "") -> Ramp:
-    """At most five steps with about as many of the amounts in each, parted at the roundest number that parts them.
+    """At most five steps with about as many different amounts in each, parted at the roundest number that parts them.
 
     The amounts are as they are printed, so that a map and the table beside it never disagree; `unit` follows them.
     """
-    ordered = sorted(amounts)
+    ordered = sorted(set(amounts))
     places = {len(ordered) * step // len(RAMP) for step in range(1, len(RAMP))} - {0}
-    parted = [(ordered[at - 1], ordered[at]) for at in sorted(places) if ordered[at - 1] < ordered[at]]
-    bounds = tuple(_roundest(below, above) for below, above in parted)
+    bounds = tuple(_roundest(ordered[at - 1], ordered[at]) for at in sorted(places))
     labels = _labels(bounds, unit) if ordered else []
     return Ramp(bounds, tuple(Step(label, _fill(at, len(labels))) for at, label in enumerate(labels)))
 
