@@ -9,15 +9,23 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from indicators.models import Indicator
 from plan.forms.fields import DayField
 from plan.models import Plan
 from plan.templatetags.portal import day
 from reports.dates import default_cut_off
 from reports.jobs import Wish
 from reports.plan_pages.board import Look
+from reports.plan_pages.regional_figure import regional_indicators
 
 #: How the fields are called in an address; a reader sees these words.
-PARAMETERS = {"cut_off": "corte", "known_on": "hasta"}
+PARAMETERS = {
+    "cut_off": "corte",
+    "known_on": "hasta",
+    "document": "documento",
+    "reference": "indicador",
+    "axis": "eje",
+}
 
 
 class DatesForm(forms.Form):
@@ -79,13 +87,33 @@ class BoardForm(DatesForm):
         axes = [(axis.number, str(axis)) for axis in plan.axes.all()]
         cast(forms.ChoiceField, self.fields["axis"]).choices = [("", "Todo el plan"), *axes]
 
-    def add_prefix(self, field_name: str) -> str:
-        return "eje" if field_name == "axis" else super().add_prefix(field_name)
-
     @property
     def look(self) -> Look:
         self.is_valid()
         return Look(self.cleaned_data.get("axis"), *self.dates, self.query)
+
+
+class TerritoryForm(DatesForm):
+    """Which indicator by region, at which dates; one that cannot be is told at its field, and the first stands in."""
+
+    reference = forms.ChoiceField(
+        label="Indicador", required=False, error_messages={"invalid_choice": "Elija un indicador de la lista."}
+    )
+    field_order = ("reference", "cut_off", "known_on")
+
+    def __init__(self, plan: Plan, query: QueryDict):
+        super().__init__(plan, query)
+        self._offered = {indicator.reference: indicator for indicator in regional_indicators(plan)}
+        cast(forms.ChoiceField, self.fields["reference"]).choices = [
+            (reference, f"{reference} {indicator.text}") for reference, indicator in self._offered.items()
+        ]
+
+    @cached_property
+    def indicator(self) -> Indicator | None:
+        """None where the plan has none by region."""
+        self.is_valid()
+        first = next(iter(self._offered.values()), None)
+        return self._offered.get(self.cleaned_data.get("reference", ""), first)
 
 
 ANNUAL = "anual"
@@ -106,9 +134,6 @@ class DocumentForm(DatesForm):
         ]
         self.fields["cut_off"].help_text = "Períodos terminados, metas vencidas y textos vigentes a esta fecha."
         self.fields["known_on"].help_text = "Lo enviado y resuelto hasta el fin de ese día; vacío, hasta ahora."
-
-    def add_prefix(self, field_name: str) -> str:
-        return "documento" if field_name == "document" else super().add_prefix(field_name)
 
     @property
     def wish(self) -> Wish:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, indicator, owed, plan
+from reports.views import calculation, documents, indicator, owed, plan, territory
 
 app_name = "reports"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/indicadores/<str:reference>/", indicator.indicator, name="indicator"),
     path("plan/calculo/<str:reference>/", calculation.calculation, name="calculation"),
     path("plan/calculo/<str:reference>.json", calculation.calculation_json, name="calculation_json"),
+    path("territorio/", territory.territory, name="territory"),
     path("informes/", documents.index, name="index"),
     path("informes/preparar/", documents.prepare, name="prepare_document"),
     path("informes/estado/", documents.status, name="document_status"),

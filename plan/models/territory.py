@@ -1,9 +1,26 @@
+from datetime import date
+
 from django.db import models
 
 from plan.enums import UnitKind
 from plan.models.institutions import Institution
 from plan.models.plans import Plan
-from plan.models.validity import Validity
+from plan.models.validity import Validity, ValidityQuerySet
+
+
+class RegionQuerySet(ValidityQuerySet["Region"]):
+    def told_on(self, day: date) -> "dict[Region, Region]":
+        """Each region, north to south, with the one under which its figures stand on `day`: itself or, until its own
+        first day, the one that it comes from. Regions that have ended are left out."""
+        regions: dict[int | None, Region] = {region.pk: region for region in self}
+        told = {}
+        for region in regions.values():
+            under: Region | None = region
+            while under is not None and under.is_yet_to_come(day):
+                under = regions.get(under.predecessor_id)
+            if under is not None and under.is_in_force(day):
+                told[region] = under
+        return told
 
 
 class Region(Validity):
@@ -15,6 +32,8 @@ class Region(Validity):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="región de origen"
     )
+
+    objects = RegionQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of Validity
 
     class Meta(Validity.Meta):
         verbose_name = "región"

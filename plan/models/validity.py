@@ -37,3 +37,6 @@ class Validity(models.Model):
 
     def is_in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def is_yet_to_come(self, day: date) -> bool:
+        return self.valid_from is not None and day < self.valid_from

@@ -37,3 +37,9 @@ STATE_FILLS = {
 VERIFIED = Fill("#2d717c")
 INFORMED = Fill("#ffffff", "#2d717c", FALLING_STRIPES, 0.9)
 EMPTY = Fill("#eef1f5")
+
+#: Of a map, from little to much: lightness alone carries the order, so that grey printing keeps it.
+RAMP = (Fill("#dcebf6"), Fill("#a5cde8"), Fill("#68a7d4"), Fill("#2b74ae"), Fill("#0a3f6d"))
+ZERO = Fill("#ffffff")
+NO_DATA = Fill("#ffffff", "#55607a", FALLING_STRIPES, 0.9)
+PROTECTED = Fill("#d6dce5", "#0a132d", DOTS, 1.4)

@@ -16,28 +16,20 @@ from indicators.calculations.results import (
     MeansResult,
     PartialResult,
     PlanResult,
-    TraceInput,
 )
 from indicators.enums import Outcome, ResponsibilityKind
 from indicators.models import Decision, Indicator, ProgressReport, Responsibility
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
-from reports.plan_pages.breakdown import Table, has_small_cell, tables_of
+from reports.plan_pages.breakdown import Table, tables_of
+from reports.plan_pages.calculation import InputLine
 from reports.plan_pages.deliveries import deliveries_of, is_told_in_words
+from reports.plan_pages.discretion import Discretion, is_reserved
 from reports.plan_pages.series import Series, Stop, series_of, stops_of
-from reports.plan_pages.sight import ReadableTrace, Sight, Veil, sight_of, veil_over
+from reports.plan_pages.sight import ReadableTrace
 from reports.small_cells import counts_people
 
-NOBODY = Sight(sees_all=False)
 #: The older ones are folded away.
 REPORTS_AT_SIGHT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class InputLine:
-    """A report that a figure rests on and that the reader may open; `amount` is empty where it may not be shown."""
-
-    row: TraceInput
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +136,18 @@ class ActionFacts:
         self.result = plan_result.action(action.code)
         self.plan = action.objective.axis.plan
         self.reader = reader
-        self.sight = sight_of(reader, action.objective.axis_id)
+        self.discretion = Discretion.of_reader(self.plan, plan_result, reader)
+        self.sight = self.discretion.sight(action.objective.axis_id)
 
     def page(self) -> ActionPage:
+        veil = self.discretion.veil(self.action.objective.axis_id, withholds=self.is_reserved)
         return ActionPage(
             action=self.action,
             plan_result=self.plan_result,
             result=self.result,
-            trace=self._veil(withholds=self.is_reserved).trace(self.result.verified.trace),
+            trace=self.discretion.veil(self.action.objective.axis_id, withholds=self.is_reserved).trace(
+                self.result.verified.trace
+            ),
             indicators=tuple(self.indicator_panel(result) for result in self.result.indicators),
             means=self.means_table(self.result.means),
             duties=self._duties(),
@@ -167,17 +163,15 @@ class ActionFacts:
 
     @cached_property
     def is_reserved(self) -> bool:
-        """Its proof is secret: the values are not broken down for anybody (REPORTS)."""
-        return any(means.reserved for means in self.result.means)
+        return is_reserved(self.result)
 
     @cached_property
     def is_people(self) -> bool:
         return counts_people(self.action)
 
     @cached_property
-    def regions(self) -> list[Region]:
-        """Those in force on the corte, north to south."""
-        return list(Region.objects.in_force(self.plan_result.cut_off))
+    def told(self) -> dict[Region, Region]:
+        return Region.objects.told_on(self.plan_result.cut_off)
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -204,8 +198,8 @@ class ActionFacts:
     # Indicators
 
     def indicator_panel(self, result: IndicatorResult) -> IndicatorPanel:
-        withholds = self.is_reserved or (self.is_people and has_small_cell(result))
-        veil = self._veil(withholds=withholds)
+        withholds = self.discretion.withholds(self.result, result)
+        veil = self.discretion.veil(self.action.objective.axis_id, withholds=withholds)
         return IndicatorPanel(
             result=result,
             reason=result.verified.reason if veil.lets_through(result.verified.reason) else "",
@@ -221,12 +215,6 @@ class ActionFacts:
             series=series_of(self.plan, self.indicators[result.id], result, self.stops),
         )
 
-    def _veil(self, *, withholds: bool) -> Veil:
-        if not withholds:
-            return veil_over(self.plan_result.institutions, self.sight)
-        places = [region.name for region in self.regions] + [unit.name for unit in self.units]
-        return veil_over(self.plan_result.institutions, NOBODY, places)
-
     def _shows(self, partial: PartialResult) -> bool:
         return not self.is_reserved and self.sight.covers(partial.target.institution_id)
 
@@ -235,9 +223,7 @@ class ActionFacts:
         indicator, answering = self.indicators[result.id], self._answering(result.id)
         if is_told_in_words(indicator):
             return deliveries_of(result, shown, answering)
-        return tables_of(
-            indicator, result, self.regions, self.units, shown, answering=answering, is_people=self.is_people
-        )
+        return tables_of(indicator, result, self.told, self.units, shown, answering=answering, is_people=self.is_people)
 
     def _answering(self, indicator_id: int) -> frozenset[int]:
         """Who is responsable of the action on the corte and answers for this indicator."""

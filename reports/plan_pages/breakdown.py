@@ -1,6 +1,6 @@
 """Figures by region, by unit and by institution: a table per indicator and way of breaking down."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +11,9 @@ from indicators.models import Indicator
 from plan.models import Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
 from reports.small_cells import WITHHELD, cell_text, is_small, veils
+
+BY_REGION = (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
+NOWHERE = "Sin región"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +61,45 @@ class Key:
     holds: Callable[[CellResult], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one row comes to, from both views; `veil` is printed in place of the two where they may not be."""
+
+    key: Key
+    verified: Amount
+    informed: Amount
+    veil: tuple[str, str] | None = None
+
+    @property
+    def row(self) -> Row:
+        return Row(
+            code=self.key.code,
+            name=self.key.name,
+            verified=self.veil[0] if self.veil else number(self.verified.value),
+            denominator=cell_text(self.verified.denominator, is_people=self.veil is not None),
+            share=NO_VALUE if self.veil else percent(self.verified.share),
+            informed=self.veil[1] if self.veil else number(self.informed.value),
+            is_silent=self.verified.value is None and self.informed.value is None,
+        )
+
+
 TOTAL = Key("", "Total", lambda cell: True)
 
 
 def tables_of(
     indicator: Indicator,
     result: IndicatorResult,
-    regions: Iterable[Region],
+    told: Mapping[Region, Region],
     units: Iterable[Unit],
     institutions: Iterable[InstitutionResult],
     *,
     answering: Container[int],
     is_people: bool,
 ) -> tuple[Table, ...]:
-    """By places, and by those of `institutions` that gave a figure or that are `answering` for it."""
+    """By places, and by those of `institutions` that gave a figure or that are `answering` for it. `told` is where the
+    figures of each region stand on the corte (Region.objects.told_on)."""
     offered = (
-        ("Por región", _region_keys(regions) if _is_by_region(indicator) else []),
+        ("Por región", region_keys(told, result) if indicator.breakdown in BY_REGION else []),
         ("Por unidad", _unit_keys(units) if indicator.breakdown == Breakdown.UNIT else []),
         ("Por institución", _institution_keys(institutions, answering, result)),
     )
@@ -86,12 +112,21 @@ def has_small_cell(result: IndicatorResult) -> bool:
     return any(is_small(_given(cell)) for cell in cells)
 
 
-def _is_by_region(indicator: Indicator) -> bool:
-    return indicator.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
+def region_keys(told: Mapping[Region, Region], result: IndicatorResult) -> list[Key]:
+    """A row per region in force, north to south, and one for what belongs to none of them."""
+    standing = {region.code: under.code for region, under in told.items()}
+    keys = [Key(row.code, row.name, _under(standing, row.code)) for row in dict.fromkeys(told.values())]
+    nowhere = Key("", NOWHERE, _under(standing, None))
+    cells = (*result.verified.cells, *result.informed.cells)
+    return [*keys, nowhere] if any(nowhere.holds(cell) and _amounts_to_something(cell) for cell in cells) else keys
 
 
-def _region_keys(regions: Iterable[Region]) -> list[Key]:
-    return [Key(row.code, row.name, _in("region", row.code)) for row in regions]
+def _under(standing: Mapping[str, str], code: str | None) -> Callable[[CellResult], bool]:
+    return lambda cell: standing.get(cell.region or "") == code
+
+
+def _amounts_to_something(cell: CellResult) -> bool:
+    return bool(cell.value or cell.numerator or cell.denominator)
 
 
 def _unit_keys(units: Iterable[Unit]) -> list[Key]:
@@ -114,18 +149,26 @@ def _in(part: str, wanted: str | int) -> Callable[[CellResult], bool]:
 
 
 def _table(heading: str, keys: Sequence[Key], result: IndicatorResult, *, is_people: bool) -> Table:
-    verified = [_add_up(result.verified, key.holds) for key in keys]
-    informed = [_add_up(result.informed, key.holds) for key in keys]
-    veiled = _veiled(verified, informed) if is_people else {}
     return Table(
         heading=heading,
         is_ratio=result.kind == Kind.RATIO,
-        rows=tuple(
-            _row(key, first, second, veiled.get(place))
-            for place, (key, first, second) in enumerate(zip(keys, verified, informed, strict=True))
-        ),
-        total=_row(TOTAL, _whole(result.verified, result.kind), _whole(result.informed, result.kind), None),
+        rows=tuple(counted.row for counted in count_rows(keys, result, is_people=is_people)),
+        total=count_total(result).row,
     )
+
+
+def count_rows(keys: Sequence[Key], result: IndicatorResult, *, is_people: bool) -> list[Counted]:
+    """What the cells of each row add up to; of people, counts of 1 to 4 and what would tell them are veiled."""
+    verified = [_add_up(result.verified, key.holds) for key in keys]
+    informed = [_add_up(result.informed, key.holds) for key in keys]
+    veiled = _veiled(verified, informed) if is_people else {}
+    rows = enumerate(zip(keys, verified, informed, strict=True))
+    return [Counted(*row, veiled.get(place)) for place, row in rows]
+
+
+def count_total(result: IndicatorResult) -> Counted:
+    """The figures of the indicator itself, which no row may miss."""
+    return Counted(TOTAL, _whole(result.verified, result.kind), _whole(result.informed, result.kind))
 
 
 def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int, tuple[str, str]]:
@@ -136,18 +179,6 @@ def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int,
     by_few = {place: WITHHELD for place, amount in enumerate(verified) if is_small(amount.denominator)}
     hidden = by_few | first | second
     return {place: (first.get(place, WITHHELD), second.get(place, WITHHELD)) for place in hidden}
-
-
-def _row(key: Key, verified: Amount, informed: Amount, veil: tuple[str, str] | None) -> Row:
-    return Row(
-        code=key.code,
-        name=key.name,
-        verified=veil[0] if veil else number(verified.value),
-        denominator=cell_text(verified.denominator, is_people=veil is not None),
-        share=NO_VALUE if veil else percent(verified.share),
-        informed=veil[1] if veil else number(informed.value),
-        is_silent=verified.value is None and informed.value is None,
-    )
 
 
 def _add_up(figure: Figure, holds: Callable[[CellResult], bool]) -> Amount:

@@ -3,15 +3,15 @@
 from collections.abc import Container, Iterable
 from itertools import groupby
 
+from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import Figure, IndicatorResult, InstitutionResult
-from indicators.calculations.terms import Kind
 from indicators.models import Indicator
 from plan.templatetags.portal import NO_VALUE
 from reports.plan_pages.breakdown import Row, Table
 
 
 def is_told_in_words(indicator: Indicator) -> bool:
-    return indicator.kind in (Kind.PRODUCT, Kind.YEARLY_PRODUCT) or bool(indicator.derived_from)
+    return indicator.kind in PRODUCTS or bool(indicator.derived_from)
 
 
 def deliveries_of(

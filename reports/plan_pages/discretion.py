@@ -48,8 +48,7 @@ class Discretion:
 
     @cached_property
     def _places(self) -> list[str]:
-        regions = Region.objects.in_force(self.result.cut_off).values_list("name", flat=True)
-        return [*regions, *Unit.objects.in_force(self.result.cut_off).values_list("name", flat=True)]
+        return [*Region.objects.values_list("name", flat=True), *Unit.objects.values_list("name", flat=True)]
 
 
 def is_reserved(action: ActionResult) -> bool:

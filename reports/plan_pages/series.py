@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from indicators.calculations import compute
 from indicators.calculations.inputs import PeriodInput, PlanInputs
+from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
 from indicators.calculations.terms import Kind
 from indicators.enums import Entry
@@ -13,8 +14,6 @@ from indicators.models import Indicator
 from plan.models import Plan
 from plan.templatetags.portal import number, percent
 from reports.plan_pages.line_chart import Goal, LineChart, Spot, line_chart
-
-WITHOUT_SERIES = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def stops_of(inputs: PlanInputs, result: PlanResult, action: ActionResult) -> tu
 
 def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:
     """None of a product, which does not grow, and while no period has ended."""
-    if result.kind in WITHOUT_SERIES or not stops:
+    if result.kind in PRODUCTS or not stops:
         return None
     goal = _goal(plan, result)
     is_by_year = result.kind == Kind.YEAR_COUNT

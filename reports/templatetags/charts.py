@@ -11,6 +11,7 @@ from django import template
 from indicators.calculations.results import ActionResult, IndicatorResult, StateCounts
 from reports.charts import compliance, fills, pace, states
 from reports.charts.fills import Fill
+from reports.charts.region_map import RegionMap
 
 register = template.Library()
 
@@ -58,6 +59,18 @@ def pace_chart(indicators: Iterable[IndicatorResult], name: str) -> dict:
     """Advance of the targets not yet due against the expected pace."""
     chart = pace.pace_chart(indicators)
     return {"chart": chart, "name": name, "hatch": fills.INFORMED, "solid": fills.VERIFIED}
+
+
+@register.inclusion_tag("reports/charts/region_map.html")
+def region_map(chart: RegionMap, name: str) -> dict:
+    """A map of Chile whose legend is drawn apart, with a swatch for each of its looks."""
+    return {"chart": chart, "name": name}
+
+
+@register.inclusion_tag("reports/charts/swatch.html")
+def swatch(fill: Fill, name: str, suffix: str) -> dict:
+    """What a fill looks like, beside its words in a legend."""
+    return {"fill": fill, "name": name, "suffix": suffix}
 
 
 def _pattern_id(name: str, suffix: str) -> str:
