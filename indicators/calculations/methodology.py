@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from indicators.enums import Deviation
+
 
 @dataclass(frozen=True, slots=True)
 class Methodology:
@@ -23,6 +25,12 @@ class Methodology:
         "Un medio no se exige mientras el reporte que puede probarlo está en plazo.",
         "El ritmo esperado crece de manera lineal durante la ventana de la meta.",
     )
+
+    def deviation(self, raw: Fraction | None) -> Deviation | None:
+        """To which side an uncapped score has to be explained (COMPLIANCE, Score); None where it has not."""
+        if raw is None or self.explain_under <= raw <= self.explain_over:
+            return None
+        return Deviation.UNDER if raw < self.explain_under else Deviation.OVER
 
 
 CURRENT = Methodology()

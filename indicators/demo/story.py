@@ -10,6 +10,7 @@ from django.utils import timezone
 from indicators import filing, workflow
 from indicators.demo.answers import Typist
 from indicators.demo.clock import clock_at
+from indicators.demo.judging import judge
 from indicators.demo.papers import attendance_list, document
 from indicators.enums import Answer, Outcome, PeriodState, ReportState
 from indicators.forms.entry import ReportEntry
@@ -48,6 +49,8 @@ class Story:
                 self._live_through(duty, period, turn, PRESENT if is_open else PAST)
             if not is_open:
                 self._close(period)
+        for period in periods[-3:-1]:
+            judge(self.plan, period, self.reviewers[0])
         self._reopen_and_annul(periods[-2])
         self._settle_notices(periods[-1])
 

@@ -19,7 +19,8 @@ from indicators.calculations.results import (
     TraceInput,
 )
 from indicators.enums import Outcome, ResponsibilityKind
-from indicators.models import Decision, Indicator, ProgressReport, Responsibility
+from indicators.models import Assessment, Decision, Indicator, ProgressReport, Responsibility
+from indicators.queries.judged import Causes, assessments_of, causes_by_indicator
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
 from reports.plan_pages.breakdown import Table, has_small_cell, tables_of
 from reports.plan_pages.series import Series, Stop, series_of, stops_of
@@ -49,6 +50,7 @@ class IndicatorPanel:
     trace: ReadableTrace
     inputs: tuple[InputLine, ...]
     series: Series | None
+    causes: Causes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class ActionPage:
     plan_result: PlanResult
     result: ActionResult
     trace: ReadableTrace
+    #: Newest first; the first stands.
+    assessments: tuple[Assessment, ...]
     indicators: tuple[IndicatorPanel, ...]
     means: MeansTable
     duties: Duties
@@ -143,6 +147,7 @@ class ActionFacts:
             plan_result=self.plan_result,
             result=self.result,
             trace=self._veil(withholds=self.is_reserved).trace(self.result.verified.trace),
+            assessments=assessments_of(self.action, self.plan_result.cut_off, self.plan_result.known_at),
             indicators=tuple(self._indicator_panel(result) for result in self.result.indicators),
             means=self._means_table(),
             duties=self._duties(),
@@ -189,6 +194,10 @@ class ActionFacts:
         return stops_of(self.inputs, self.plan_result, self.result)
 
     @cached_property
+    def causes(self) -> dict[int, Causes]:
+        return causes_by_indicator(self.indicators, self.plan_result.cut_off, self.plan_result.known_at)
+
+    @cached_property
     def readable_report_ids(self) -> frozenset[int]:
         return frozenset(report.pk for report in self.reports)
 
@@ -210,6 +219,7 @@ class ActionFacts:
                 if row.report_id in self.readable_report_ids
             ),
             series=series_of(self.plan, self.indicators[result.id], result, self.stops),
+            causes=self.causes.get(result.id),
         )
 
     def _veil(self, *, withholds: bool) -> Veil:

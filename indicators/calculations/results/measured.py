@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from indicators.calculations.terms import Band, Condition, Mark, Pace, Pending
+from indicators.enums import Deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """`target` is the one that the score is measured against: the overall target of the newest window due."""
+    """`target` is the one that the score is measured against: the overall target of the newest window due.
+    `deviations`: to which sides it has to be explained, by it or by a partial target."""
 
     id: int
     reference: str
@@ -163,6 +165,7 @@ class IndicatorResult:
     partials: tuple[PartialResult, ...]
     advances: tuple[Advance, ...]
     marks: frozenset[Mark]
+    deviations: frozenset[Deviation] = frozenset()
 
     @property
     def explanation_due(self) -> bool:
