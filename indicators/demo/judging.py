@@ -1,5 +1,6 @@
 """What the demonstration says beside its figures: apreciaciones at two cortes, and causes where they are due."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from indicators import judging
@@ -32,18 +33,27 @@ REASONS = {
 SAID, EXPLAINED = 8, 4
 
 
-def judge(plan: Plan, period: ReportingPeriod, by: User) -> None:
-    """Sign some apreciaciones after the review of a period, and record the first causes that its figures ask for."""
-    with clock_at(period.review_due_on + timedelta(5)):
-        levels = list(RiskLevel)
+def assess(plan: Plan, period: ReportingPeriod, by: User) -> None:
+    """Sign some apreciaciones once the reports of a period are resolved."""
+    levels = list(RiskLevel)
+    with _after_review(period):
         for place, action in enumerate(Action.objects.for_plan(plan).with_tree()[:SAID]):
             level = levels[(place + period.year) % len(levels)]
             last = judging.last_signed(action)
             said = Judged(period.ends_on, level, SENTENCES[level])
             judging.sign(action, said, seen=last.pk if last else 0, by=by)
+
+
+def explain(plan: Plan, period: ReportingPeriod, by: User) -> None:
+    """Record the first causes that the figures of a period ask for; the others still wait."""
+    with _after_review(period):
         due = [row for row in compliance(plan, period.ends_on).iter_indicators() if row.explanation_due]
         for result in due[:EXPLAINED]:
             _explain(Indicator.objects.get(pk=result.id), min(result.deviations), period, by)
+
+
+def _after_review(period: ReportingPeriod) -> AbstractContextManager[None]:
+    return clock_at(period.review_due_on + timedelta(5))
 
 
 def _explain(indicator: Indicator, deviation: Deviation, period: ReportingPeriod, by: User) -> None:
