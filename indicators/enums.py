@@ -204,3 +204,30 @@ class ObservationKind(TextChoices):
     DIFFERENT_VALUE = "different_value", "No cuadra con el valor"
     PERSONAL_DATA = "personal_data", "Datos personales innecesarios"
     OTHER = "other", "Otro"
+
+
+class RiskLevel(TextChoices):
+    """The four words of an apreciación, from the least risk to the most."""
+
+    ASSURED = "assured", "Asegurado"
+    ATTAINABLE = "attainable", "Alcanzable"
+    NEEDS_SUPPORT = "needs_support", "Requiere apoyo"
+    AT_RISK = "at_risk", "Comprometido"
+
+
+class Deviation(TextChoices):
+    """To which side a score is so far from its target that it has to be explained."""
+
+    UNDER = "under", "Incumplimiento"
+    OVER = "over", "Sobrecumplimiento"
+
+
+class CauseKind(TextChoices):
+    RESOURCES = "resources", "Falta de recursos"
+    STAFF = "staff", "Falta de personal"
+    COORDINATION = "coordination", "Coordinación entre instituciones pendiente"
+    PRIORITIES = "priorities", "Cambio de prioridades o de autoridades"
+    REGULATION = "regulation", "Impedimento normativo"
+    LOW_TARGET = "low_target", "Meta subestimada"
+    DEMAND = "demand", "Demanda mayor a la prevista"
+    OTHER_CAUSE = "other_cause", "Otra"

@@ -45,7 +45,7 @@ def _reasons(context: EntryContext, indicator: Indicator, said: IndicatorFigures
         reasons.append(fall)
     goal = goal_due(context, indicator)
     raw = score_of(context, indicator, said, goal) if goal else None
-    if raw is not None and not CURRENT.explain_under <= raw <= CURRENT.explain_over:
+    if raw is not None and CURRENT.deviation(raw):
         reasons.append(f"llega al {percent(raw)} de la meta que vence en este período. Explique por qué.")
     return reasons
 

@@ -1,14 +1,15 @@
 """Who may do what with a report: small predicates that views, templates and the workflow share (STYLE, 6)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils import timezone
 
 from indicators.enums import ReportState
-from indicators.models import Endorsement, Evidence, ProgressReport
+from indicators.models import Cause, Endorsement, Evidence, ProgressReport, Responsibility
 from plan import access
 from plan.enums import Role, Verb
-from plan.models import AuditEntry
+from plan.models import Action, Appointment, AuditEntry
 
 
 def is_own(user, report: ProgressReport) -> bool:
@@ -143,3 +144,39 @@ def may_annul(user, report: ProgressReport) -> bool:
         and report.state not in (ReportState.DRAFT, ReportState.ANNULLED)
         and is_independent(user, report)
     )
+
+
+def signs_assessments(user) -> bool:
+    """Of some action; of which, says `assessing_duty`."""
+    return access.has_role(user, Role.TECHNICAL, Role.COORDINATOR)
+
+
+def assessing_duty(user, action: Action) -> Appointment | None:
+    """Under which appointment the person signs an apreciación: the secretaría técnica for every action, who coordinates
+    a subcomisión for those of its eje."""
+    if access.is_technical(user):
+        return access.appointment_for(user, Role.TECHNICAL)
+    own = action.objective.axis_id in access.axis_ids(user)
+    duties = user.current_appointments if own else []
+    return next((d for d in duties if d.subcommission and d.subcommission.axis_id == action.objective.axis_id), None)
+
+
+def explaining_duties(user, action: Action, day: date) -> dict[int, Appointment]:
+    """By indicator of the action, under which appointment the person records causes on a corte: a punto focal for what
+    their institution is responsible for that day, the secretaría técnica for every indicator."""
+    technical = access.appointment_for(user, Role.TECHNICAL)
+    institutions = access.institution_ids(user)
+    if technical is None and not institutions:
+        return {}
+    every = list(action.indicators.values_list("pk", flat=True))
+    found = dict.fromkeys(every, technical) if technical else {}
+    rows = Responsibility.objects.responsible().in_force(day).filter(action=action, institution__in=institutions)
+    for institution, indicator in rows.values_list("institution_id", "indicators"):
+        duty = access.appointment_for(user, Role.FOCAL_POINT, institution)
+        found |= dict.fromkeys(every if indicator is None else [indicator], duty)
+    return found
+
+
+def may_mend(user, cause: Cause) -> bool:
+    """A cause is mended by the institution that recorded it, or by the secretaría técnica."""
+    return access.is_technical(user) or cause.institution_id in access.institution_ids(user)

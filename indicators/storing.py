@@ -27,10 +27,7 @@ def capacity_of(user: User, report: ProgressReport) -> str:
     """Cargo and scope under which the person acts on this report, for the record."""
     own = None if report.is_on_behalf else access.appointment_for(user, Role.FOCAL_POINT, report.institution_id)
     appointment = own or access.appointment_for(user, Role.TECHNICAL)
-    if appointment is None:
-        return ""
-    names_scope = appointment.scope_name.casefold() in appointment.position.casefold()
-    return appointment.position if names_scope else f"{appointment.position}, {appointment.scope_name}"[:250]
+    return appointment.signature if appointment else ""
 
 
 def store_submission(report: ProgressReport, content: ReportContent, by: User) -> Submission:

@@ -10,9 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from indicators.models import Indicator
-from plan.forms.fields import DayField
+from plan.forms.fields import DayField, cut_off_of, not_to_come
 from plan.models import Plan
-from plan.templatetags.portal import day
 from reports.dates import default_cut_off
 from reports.jobs import Wish
 from reports.plan_pages.board import Look
@@ -36,27 +35,17 @@ class DatesForm(forms.Form):
 
     def __init__(self, plan: Plan, query: QueryDict | None):
         self._plan = plan
-        self._today = timezone.localdate()
-        self._default = default_cut_off(plan, self._today)
+        self._default = default_cut_off(plan, timezone.localdate())
         super().__init__(query, initial={"cut_off": self._default})
 
     def add_prefix(self, field_name: str) -> str:
         return PARAMETERS.get(field_name, field_name)
 
     def clean_cut_off(self) -> date | None:
-        chosen = self.cleaned_data["cut_off"]
-        if chosen and not self._plan.starts_on <= chosen <= self._plan.ends_on:
-            years = f"entre {day(self._plan.starts_on)} y {day(self._plan.ends_on)}"
-            raise forms.ValidationError(f"Elija un corte dentro del plan, {years}.")
-        return self._not_to_come(chosen)
+        return cut_off_of(self._plan, self.cleaned_data["cut_off"])
 
     def clean_known_on(self) -> date | None:
-        return self._not_to_come(self.cleaned_data["known_on"])
-
-    def _not_to_come(self, chosen: date | None) -> date | None:
-        if chosen and chosen > self._today:
-            raise forms.ValidationError("Elija una fecha que ya haya llegado.")
-        return chosen
+        return not_to_come(self.cleaned_data["known_on"])
 
     @cached_property
     def dates(self) -> tuple[date, date | None]:

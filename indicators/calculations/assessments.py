@@ -14,6 +14,7 @@ from indicators.calculations.results import Figure, IndicatorResult, PartialResu
 from indicators.calculations.scores import Score, measure, score_due
 from indicators.calculations.terms import Condition, Kind, Mark
 from indicators.calculations.versions import View
+from indicators.enums import Deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _result(subject: Subject) -> IndicatorResult:
     text = known.amended.text(reference, indicator.text, known.cut_off)
     partials = _partials(subject)
     verified = _figure(subject, View.VERIFIED, partials)
+    deviations = _deviations(subject, verified, partials)
     return IndicatorResult(
         id=indicator.id,
         reference=reference,
@@ -96,7 +98,8 @@ def _result(subject: Subject) -> IndicatorResult:
         partials=partials,
         advances=() if subject.suppressed else advances_of(known, indicator, subject.goals),
         forecast=None if subject.suppressed else forecast_of(known, indicator, subject.goals),
-        marks=verified.marks | _target_marks(subject, verified, partials),
+        marks=verified.marks | _target_marks(subject, deviations),
+        deviations=deviations,
     )
 
 
@@ -116,21 +119,21 @@ def _target(subject: Subject) -> TargetResult | None:
     return to_target(subject.question(View.VERIFIED, goal.window), goal, years)
 
 
-def _target_marks(subject: Subject, verified: Figure, partials: tuple[PartialResult, ...]) -> frozenset[Mark]:
+def _target_marks(subject: Subject, deviations: frozenset[Deviation]) -> frozenset[Mark]:
     """Of every due target, partial ones too."""
     scored = [goal for place in subject.goals.places for goal in subject.scored(place)]
-    figures = [partial.verified for partial in partials]
-    overall = [verified] if subject.scored(OVERALL) else []
     found = {
         Mark.TARGET_SET_LATE: any(goal.is_set_late for goal in scored),
-        Mark.EXPLANATION_DUE: any(_needs_explanation(subject, figure) for figure in (*overall, *figures)),
+        Mark.EXPLANATION_DUE: bool(deviations),
     }
     return frozenset(mark for mark, holds in found.items() if holds)
 
 
-def _needs_explanation(subject: Subject, figure: Figure) -> bool:
-    methodology = subject.known.methodology
-    return figure.raw is not None and not methodology.explain_under <= figure.raw <= methodology.explain_over
+def _deviations(subject: Subject, verified: Figure, partials: tuple[PartialResult, ...]) -> frozenset[Deviation]:
+    """To which sides its due targets are missed so far that it has to be explained."""
+    overall = [verified] if subject.scored(OVERALL) else []
+    scores = [figure.raw for figure in (*overall, *(partial.verified for partial in partials))]
+    return frozenset(side for raw in scores if (side := subject.known.methodology.deviation(raw)) is not None)
 
 
 def _figure(subject: Subject, view: View, partials: tuple[PartialResult, ...]) -> Figure:

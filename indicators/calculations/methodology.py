@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from indicators.enums import Deviation
+
 #: Printed with the others, and said beside every forecast.
 FORECAST_ASSUMPTION = (
     "La proyección supone que lo verificado sigue creciendo como hasta el corte, lo mismo cada día, desde el primero "
@@ -35,6 +37,12 @@ class Methodology:
         "El ritmo esperado crece de manera lineal durante la ventana de la meta.",
         FORECAST_ASSUMPTION,
     )
+
+    def deviation(self, raw: Fraction | None) -> Deviation | None:
+        """To which side an uncapped score has to be explained (COMPLIANCE, Score); None where it has not."""
+        if raw is None or self.explain_under <= raw <= self.explain_over:
+            return None
+        return Deviation.UNDER if raw < self.explain_under else Deviation.OVER
 
 
 CURRENT = Methodology()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from indicators import filing, workflow
 from indicators.demo.answers import Typist
 from indicators.demo.clock import clock_at
+from indicators.demo.judging import assess, explain
 from indicators.demo.papers import attendance_list, document
 from indicators.enums import Answer, Outcome, PeriodState, ReportState
 from indicators.forms.entry import ReportEntry
@@ -48,6 +49,9 @@ class Story:
                 self._live_through(duty, period, turn, PRESENT if is_open else PAST)
             if not is_open:
                 self._close(period)
+        for period in periods[-3:-1]:
+            assess(self.plan, period, self.reviewers[0])
+        explain(self.plan, periods[-2], self.reviewers[0])
         self._reopen_and_annul(periods[-2])
         self._settle_notices(periods[-1])
 
@@ -151,8 +155,9 @@ class Story:
     def _reopen_and_annul(self, period: ReportingPeriod) -> None:
         """One report in rectification and one annulled, so that every state can be seen."""
         approved = ProgressReport.objects.filter(period=period, state=ReportState.APPROVED)
-        reopened, annulled = approved.earliest("pk"), approved.latest("pk")
         reviewer = self.reviewers[0]
+        others = approved.exclude(submissions__endorsement__reviewer=reviewer)
+        reopened, annulled = approved.earliest("pk"), others.latest("pk")
         workflow.reopen(reopened, RECTIFY_REASON, by=reviewer, version=reopened.version)
         workflow.annul(annulled, ANNUL_REASON, by=reviewer, version=annulled.version)
 

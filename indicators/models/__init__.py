@@ -17,6 +17,7 @@ from indicators.models.duties import (
     UniverseValue,
 )
 from indicators.models.evidence import Evidence, PageImage, StoredFile
+from indicators.models.judgements import Assessment, Cause
 from indicators.models.measures import Indicator, MeansOfVerification
 from indicators.models.periods import PeriodExtension, ReportingPeriod
 from indicators.models.progress import ProgressReport, Transition
@@ -25,7 +26,9 @@ from indicators.models.submissions import BreakdownRow, ReportedValue, Submissio
 
 __all__ = [
     "ActionWeight",
+    "Assessment",
     "BreakdownRow",
+    "Cause",
     "Decision",
     "Endorsement",
     "Evidence",

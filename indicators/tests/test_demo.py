@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from indicators.enums import ReportState
 from indicators.management.commands import demo
-from indicators.models import Endorsement, Evidence, ProgressReport, ReportingPeriod, StoredFile, Submission
+from indicators.models import (
+    Assessment,
+    Cause,
+    Endorsement,
+    Evidence,
+    ProgressReport,
+    ReportingPeriod,
+    StoredFile,
+    Submission,
+)
 from indicators.tests.world import enter
 from plan.enums import MailState
 from plan.files.storage import open_stored
@@ -91,6 +100,11 @@ def test_reserved_medios_hold_attestations_and_no_file():
 def test_every_page_says_that_the_data_are_of_a_demonstration():
     response = enter(User.objects.get(email="punto.focal.dt@demo.example")).get("/pendientes/")
     assert "Datos de demostración" in response.content.decode()
+
+
+def test_some_actions_carry_a_signed_judgement_of_two_cortes_and_some_indicators_their_cause():
+    assert Assessment.objects.values("cut_off").distinct().count() == 2
+    assert set(Cause.objects.values_list("cut_off", flat=True)) == {Assessment.objects.latest("cut_off").cut_off}
 
 
 def test_a_second_run_adds_nothing_and_brings_the_open_period_up_to_date():

@@ -7,7 +7,9 @@ from indicators import filing
 from indicators.content import IndicatorFigures, RowFigures
 from indicators.enums import Outcome
 from indicators.models import (
+    Assessment,
     BreakdownRow,
+    Cause,
     Decision,
     Endorsement,
     MeansVerdict,
@@ -23,7 +25,9 @@ from indicators.models import (
 from indicators.models.immutable import ImmutableRow
 
 ONCE = (
+    Assessment,
     BreakdownRow,
+    Cause,
     Decision,
     Endorsement,
     MeansVerdict,
@@ -57,6 +61,11 @@ def row(world, request) -> models.Model:
     StruckEvidence.objects.create(decision=decision, evidence=evidence, reason="Ilegible")
     Observation.objects.create(decision=decision, kind="other")
     ValidatedRow.objects.create(validated_value=decision.values.get(), row=BreakdownRow.objects.get(), value=40)
+    said = {"cut_off": world.period.ends_on, "acting_as": "Analista"}
+    Assessment.objects.create(action=world.action, level="assured", sentence="Basta", signed_by=world.reviewer, **said)
+    told = {"explanation": "Sin relatores", "measure": "Contratar", "responsible": "Jefatura"}
+    told |= {"due_on": world.period.ends_on, "recorded_by": world.reviewer, **said}
+    Cause.objects.create(indicator=world.indicator, deviation="under", kind="staff", **told)
     return request.param.objects.order_by("pk").first()
 
 

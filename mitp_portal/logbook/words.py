@@ -7,7 +7,17 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from indicators.enums import Classification, EvidenceKind, Move, Outcome, PeriodState, ReportState
+from indicators.enums import (
+    CauseKind,
+    Classification,
+    Deviation,
+    EvidenceKind,
+    Move,
+    Outcome,
+    PeriodState,
+    ReportState,
+    RiskLevel,
+)
 from mitp_portal.logbook.directory import Directory
 from plan.enums import Capacity, Role
 from plan.models import AuditEntry
@@ -15,10 +25,23 @@ from plan.templatetags.portal import day, moment
 from reports.enums import DocumentKind, JobState
 
 #: Told by the object itself, or of no use to a reader.
-SILENT = {"report", "person", "period", "agreement", "means", "rows", "subcommission"}
+SILENT = {
+    "action",
+    "indicator",
+    "replaces",
+    "report",
+    "person",
+    "period",
+    "agreement",
+    "means",
+    "rows",
+    "subcommission",
+}
 #: In the order in which they are read: the database keeps none.
 KEYS = {
     "kind": "tipo",
+    "level": "apreciación",
+    "deviation": "desviación",
     "document": "documento",
     "role": "perfil",
     "capacity": "calidad",
@@ -56,7 +79,9 @@ VOCABULARIES = {
     "capacity": (Capacity,),
     "classification": (Classification,),
     "document": (DocumentKind,),
-    "kind": (EvidenceKind,),
+    "deviation": (Deviation,),
+    "kind": (EvidenceKind, CauseKind),
+    "level": (RiskLevel,),
     "move": (Move,),
     "outcome": (Outcome,),
     "role": (Role,),

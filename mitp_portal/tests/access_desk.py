@@ -1,14 +1,17 @@
 """The part of the stage of the access matrix that is about the desk: universos, notices, people, documents."""
 
 import hashlib
+from dataclasses import asdict
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from indicators import universe_boards, universes
+from indicators import judging, universe_boards, universes
 from indicators.agreements.registry import fingerprint
-from indicators.models import Indicator, MeansOfVerification, Responsibility, Universe
+from indicators.enums import CauseKind, Deviation, RiskLevel, TargetScope
+from indicators.judging import Explained, Judged
+from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
 from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
@@ -45,6 +48,8 @@ SECRETS = {
     "extension": "motivo-de-la-prorroga",
     "document": "informe-en-borrador",
     "universe": "fuente-del-universo-de-x",
+    "assessment": "fundamento-de-la-apreciacion",
+    "cause": "explicacion-de-la-causa",
 }
 
 
@@ -115,6 +120,30 @@ class Desk(World):
                 "first_day": timezone.localdate(),
             },
         }
+
+    def _judgements(self) -> None:
+        """An apreciación of the action; and one of its causes, of an indicator of X that has its target in 2015."""
+        said = Judged(self.period.ends_on, RiskLevel.ASSURED, SECRETS["assessment"])
+        signed, _ = judging.sign(self.action, said, seen=0, by=self.reviewer)
+        self.bodies["action"] = {"cut_off": "2016-12-31", "level": "at_risk", "sentence": "Falta.", "seen": signed.pk}
+        indicator = self.new_indicator(action=self.new_action("1.1.2", self.x))
+        scope = {"scope": TargetScope.YEAR, "year": 2015, "agreement": self.agreement}
+        Target.objects.create(indicator=indicator, value=10, **scope)
+        why = Explained(
+            date(2015, 12, 31),
+            Deviation.UNDER,
+            CauseKind.STAFF,
+            SECRETS["cause"],
+            "Contratar",
+            "Jefatura",
+            date(2016, 6, 30),
+        )
+        cause, _ = judging.record_cause(indicator, why, by=self.focal)
+        self.places["explained"] = {"code": "1.1.2", "number": 1}
+        self.places["cause"] = {**self.places["explained"], "pk": cause.pk}
+        self.places["cause-beside"] = {"code": "1.1.1", "number": 1, "pk": cause.pk}
+        typed = {**asdict(why), "explanation": "Otra explicación."}
+        self.bodies |= {"explained": typed, "cause": typed}
 
     def _documents(self) -> None:
         content = SECRETS["document"].encode()

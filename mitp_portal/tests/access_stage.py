@@ -58,6 +58,7 @@ class Stage(Desk):
         self._report_of_y()
         self._pieces()
         self._pages()
+        self._judgements()
         self._documents()
         self._universe()
         self._notices()

@@ -54,6 +54,8 @@ FINDINGS = """
     sender                 -      sees   sees   -      -      sees   sees   sees   sees   -      -      sees   -
     document               -      -      -      -      -      sees   sees   sees   -      -      -      -      -
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
+    assessment             -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
+    cause                  -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
 """
 
 PEOPLE = tuple(HEADS.split())

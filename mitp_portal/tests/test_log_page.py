@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from indicators import filing
+from indicators import filing, judging
+from indicators.tests.judged import CAUSE, WORDS, set_far
 from indicators.tests.world import enter, text_of
 from mitp_portal.logbook.directory import read_directory
 from mitp_portal.logbook.lines import Line, lines_of
@@ -54,6 +55,21 @@ def test_the_moves_of_a_report_are_told_in_words_with_a_way_to_it(world):
         f"1.1.1 · Dirección del Trabajo · {world.period} [movimiento Enviar a revisión, estado En revisión, ronda 1]"
     )
     assert newest.url == f"/reportes/{report.pk}/"
+
+
+def test_an_apreciacion_and_a_cause_are_told_in_words_without_their_text(world):
+    set_far(world)
+    judging.sign(world.action, WORDS, seen=0, by=world.reviewer)
+    judging.record_cause(world.indicator, CAUSE, by=world.focal)
+    cause, assessment = lines(world.executive)[:2]
+    assert told(assessment) == (
+        "Paula Núñez (Secretaría técnica) Creó: apreciación Apreciación de 1.1.1 al 31-12-2016 "
+        "[apreciación Requiere apoyo, corte 31-12-2016]"
+    )
+    assert told(cause) == (
+        "Marcela Rivas (Punto focal, DT) Creó: causa Causa de 1.1.1.I1 al 31-12-2016 "
+        "[tipo Falta de personal, desviación Incumplimiento, corte 31-12-2016]"
+    )
 
 
 def test_an_appointment_is_told_by_its_person(world):

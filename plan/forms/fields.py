@@ -4,6 +4,10 @@ from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from plan.models import Plan
+from plan.templatetags.portal import day
 
 IMPROBABLE = "Revise el año de la fecha."
 
@@ -27,3 +31,17 @@ class NearDayField(DayField):
         MinValueValidator(date(1990, 1, 1), IMPROBABLE),
         MaxValueValidator(date(2100, 12, 31), IMPROBABLE),
     ]
+
+
+def not_to_come(chosen: date | None) -> date | None:
+    if chosen and chosen > timezone.localdate():
+        raise forms.ValidationError("Elija una fecha que ya haya llegado.")
+    return chosen
+
+
+def cut_off_of(plan: Plan, chosen: date | None) -> date | None:
+    """A corte is a day of the plan that has come."""
+    if chosen and not plan.starts_on <= chosen <= plan.ends_on:
+        years = f"entre {day(plan.starts_on)} y {day(plan.ends_on)}"
+        raise forms.ValidationError(f"Elija un corte dentro del plan, {years}.")
+    return not_to_come(chosen)

@@ -184,6 +184,12 @@ class Appointment(Validity):
         return str(self.institution or self.organ or self.subcommission or "Portal")
 
     @property
+    def signature(self) -> str:
+        """Cargo and scope, as what the person does in this capacity is signed."""
+        names_scope = self.scope_name.casefold() in self.position.casefold()
+        return self.position if names_scope else f"{self.position}, {self.scope_name}"[:250]
+
+    @property
     def is_pending(self) -> bool:
         return self.awaits_confirmation and self.discarded_at is None
 

@@ -68,6 +68,11 @@ LOOKS = {
     "in_progress": Look("play-circle", "ejecucion"),
     "unreported": Look("question-circle", "devuelto"),
     "not_started": NEUTRAL_LOOK,
+    # apreciación of risk
+    "assured": Look("shield-check", "cumplida"),
+    "attainable": Look("hand-thumbs-up", "ejecucion"),
+    "needs_support": Look("life-preserver", "devuelto"),
+    "at_risk": Look("exclamation-triangle-fill", "atrasada"),
     # bands and pace (COMPLIANCE, Words, bands, rounding; Three numbers); a band "fulfilled" looks as the state
     "partial": Look("circle-half", "devuelto"),
     "low": Look("arrow-down-circle", "atrasada"),

@@ -18,7 +18,8 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.enums import Outcome, ResponsibilityKind
-from indicators.models import Decision, Indicator, ProgressReport, Responsibility
+from indicators.models import Assessment, Decision, Indicator, ProgressReport, Responsibility
+from indicators.queries.judged import Causes, assessments_of, causes_by_indicator
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
 from reports.plan_pages.breakdown import Table, tables_of
 from reports.plan_pages.calculation import InputLine
@@ -42,6 +43,7 @@ class IndicatorPanel:
     trace: ReadableTrace
     inputs: tuple[InputLine, ...]
     series: Series | None
+    causes: Causes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class ActionPage:
     plan_result: PlanResult
     result: ActionResult
     trace: ReadableTrace
+    #: Newest first; the first stands.
+    assessments: tuple[Assessment, ...]
     indicators: tuple[IndicatorPanel, ...]
     means: MeansTable
     duties: Duties
@@ -145,9 +149,8 @@ class ActionFacts:
             action=self.action,
             plan_result=self.plan_result,
             result=self.result,
-            trace=self.discretion.veil(self.action.objective.axis_id, withholds=self.is_reserved).trace(
-                self.result.verified.trace
-            ),
+            trace=veil.trace(self.result.verified.trace),
+            assessments=assessments_of(self.action, self.plan_result.cut_off, self.plan_result.known_at),
             indicators=tuple(self.indicator_panel(result) for result in self.result.indicators),
             means=self.means_table(self.result.means),
             duties=self._duties(),
@@ -192,6 +195,10 @@ class ActionFacts:
         return stops_of(self.inputs, self.plan_result, self.result)
 
     @cached_property
+    def causes(self) -> dict[int, Causes]:
+        return causes_by_indicator(self.indicators, self.plan_result.cut_off, self.plan_result.known_at)
+
+    @cached_property
     def readable_report_ids(self) -> frozenset[int]:
         return frozenset(report.pk for report in self.reports)
 
@@ -213,6 +220,7 @@ class ActionFacts:
                 if row.report_id in self.readable_report_ids
             ),
             series=series_of(self.plan, self.indicators[result.id], result, self.stops),
+            causes=self.causes.get(result.id),
         )
 
     def _shows(self, partial: PartialResult) -> bool:

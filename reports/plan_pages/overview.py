@@ -1,6 +1,6 @@
 """The page of the plan: its ejes, objetivos and acciones one by one, each with its figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indicators.calculations.results import (
@@ -12,6 +12,7 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.calculations.terms import Mark
+from indicators.models import Assessment
 from plan.models import User
 from reports.plan_pages.bars import Overlay, Part, score_bar, state_bar
 from reports.plan_pages.calculation import axis_reference
@@ -23,6 +24,7 @@ class ActionLine:
     result: ActionResult
     score_bar: Overlay
     marks: tuple[str, ...]
+    assessment: Assessment | None
 
     @property
     def bar_id(self) -> str:
@@ -71,28 +73,29 @@ class PlanPage:
     advances: tuple[AdvanceLine, ...]
 
 
-def plan_page(result: PlanResult, reader: User) -> PlanPage:
+def plan_page(result: PlanResult, reader: User, assessments: Mapping[int, Assessment]) -> PlanPage:
+    """`assessments` by action, as they stand at the dates of the result."""
     return PlanPage(
         result=result,
-        axes=tuple(_axis_panel(axis) for axis in result.axes),
+        axes=tuple(_axis_panel(axis, assessments) for axis in result.axes),
         advances=tuple(_advances(result, reader)),
     )
 
 
-def _axis_panel(axis: AxisResult) -> AxisPanel:
+def _axis_panel(axis: AxisResult, assessments: Mapping[int, Assessment]) -> AxisPanel:
     return AxisPanel(
         result=axis,
         states=state_bar(axis.states),
         score_bar=score_bar(axis.verified, axis.informed),
         objectives=tuple(
-            ObjectivePanel(objective, tuple(_action_line(action) for action in objective.actions))
+            ObjectivePanel(objective, tuple(_action_line(row, assessments.get(row.id)) for row in objective.actions))
             for objective in axis.objectives
         ),
     )
 
 
-def _action_line(action: ActionResult) -> ActionLine:
-    return ActionLine(action, score_bar(action.verified, action.informed), _mark_labels(action))
+def _action_line(action: ActionResult, assessment: Assessment | None) -> ActionLine:
+    return ActionLine(action, score_bar(action.verified, action.informed), _mark_labels(action), assessment)
 
 
 def _mark_labels(action: ActionResult) -> tuple[str, ...]:

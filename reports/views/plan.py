@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.calculations import compute
 from indicators.queries import compliance, load_inputs
+from indicators.queries.judged import newest_assessments
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -36,7 +37,8 @@ def overview(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = DatesForm(plan, request.GET)
-    page = plan_page(compliance(plan, *dates.dates), request.user)
+    result = compliance(plan, *dates.dates)
+    page = plan_page(result, request.user, newest_assessments(plan, result.cut_off, result.known_at))
     return render(request, "reports/plan/overview.html", {"plan": plan, "dates": dates, "page": page})
 
 
@@ -64,6 +66,7 @@ def action(request: PortalRequest, code: str) -> HttpResponse:
     if not is_in_plan(found, result):
         return render(request, "reports/plan/not_yet.html", context)
     context["shows_history"] = access.may_read_agreements(request.user)
+    context["shows_people"] = access.is_secretariat(request.user)
     context["page"] = ActionFacts(found, inputs, result, request.user).page()
     return render(request, "reports/plan/action.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from indicators.calculations.terms import Band, Condition, Mark, Outlook, Pace, Pending
+from indicators.enums import Deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ class Forecast:
 class IndicatorResult:
     """`target` is the one that the score is measured against: the overall target of the newest window due.
 
-    `forecast` is None where nothing lies ahead: its window is over, or the indicator is suppressed.
+    `forecast` is None where nothing lies ahead: its window is over, or the indicator is suppressed. `deviations`: to
+    which sides it has to be explained, by it or by a partial target.
     """
 
     id: int
@@ -188,6 +190,7 @@ class IndicatorResult:
     advances: tuple[Advance, ...]
     forecast: Forecast | None
     marks: frozenset[Mark]
+    deviations: frozenset[Deviation] = frozenset()
 
     @property
     def explanation_due(self) -> bool:
