@@ -54,7 +54,8 @@ def nodes(node: dict):
 def test_screen_json_and_documents_of_the_same_dates_show_the_same_figures(client, plan, cut_off, known_on):
     dates = {"corte": cut_off, "hasta": known_on}
     told = client.get(reverse("reports:calculation_json", args=["plan"]), dates).json()
-    screen = unescape(client.get(reverse("reports:plan"), dates).content.decode())
+    pages = (client.get(reverse(name), dates).content.decode() for name in ("reports:board", "reports:plan"))
+    screen = unescape("".join(pages))
     form = dates | {"documento": "anual"}
     table = client.post(reverse("reports:export_csv"), form).content.decode("utf-8-sig")
     rows = {row["Indicador"]: row for row in csv.DictReader(io.StringIO(table), delimiter=";")}
