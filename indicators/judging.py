@@ -77,7 +77,13 @@ def sign(action: Action, said: Judged, *, seen: int, by: User, address: str | No
         )
     row = Assessment.objects.create(action=action, signed_by=by, acting_as=duty.signature, **asdict(said))
     audit.record(
-        Verb.CREATED, row, by=by, address=address, level=said.level, cut_off=said.cut_off.isoformat(), action=action.pk
+        Verb.CREATED,
+        row,
+        by=by,
+        address=address,
+        level=said.level,
+        cut_off=said.cut_off.isoformat(),
+        action=action.code,
     )
     return row, True
 
@@ -125,5 +131,5 @@ def record_cause(
 def _write_down(row: Cause, by: User, address: str | None) -> None:
     told = {"deviation": row.deviation, "kind": row.kind, "cut_off": row.cut_off.isoformat()}
     audit.record(
-        Verb.CREATED, row, by=by, address=address, indicator=row.indicator_id, replaces=row.replaces_id, **told
+        Verb.CREATED, row, by=by, address=address, indicator=row.indicator.reference, replaces=row.replaces_id, **told
     )

@@ -151,7 +151,7 @@ def test_what_has_to_be_explained_says_so_and_leads_those_who_answer_for_it_to_t
 
 def test_a_cause_is_recorded_and_read_at_its_indicator(far):
     page = words(enter(far.focal).get(RECORD, AT))
-    assert "Al corte 31-12-2016: 0,0 % verificado. Se explica: incumplimiento." in page
+    assert "Al corte 31-12-2016, cumplimiento verificado: 0,0 %, sin informe. Se explica: incumplimiento." in page
     done = enter(far.focal).post(RECORD, typed(CAUSE))
     assert (done.status_code, done["Location"]) == (302, f"{FICHA}?corte=2016-12-31#causas-1")
     told = ficha(far.observer)

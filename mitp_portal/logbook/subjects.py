@@ -11,7 +11,7 @@ from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from indicators.models import Assessment, Cause, ProgressReport, ReportingPeriod, UniverseValue
+from indicators.models import ProgressReport, ReportingPeriod, UniverseValue
 from plan.models import Agreement, AuditEntry, Plan, User
 from reports.models import ReportJob
 
@@ -66,10 +66,7 @@ SUBJECTS = {
         UniverseValue.objects.select_related("universe", "institution"),
         part_of={UNIVERSE: "universe", INSTITUTION: "institution"},
     ),
-    "indicators.assessment": Subject(Assessment.objects.select_related("action")),
-    "indicators.cause": Subject(
-        Cause.objects.select_related("indicator__action"), part_of={INSTITUTION: "institution"}
-    ),
+    "indicators.cause": Subject(part_of={INSTITUTION: "institution"}),
     "reports.reportjob": Subject(ReportJob.objects.select_related("plan")),
 }
 UNKNOWN = Subject()

@@ -25,22 +25,13 @@ from plan.templatetags.portal import day, moment
 from reports.enums import DocumentKind, JobState
 
 #: Told by the object itself, or of no use to a reader.
-SILENT = {
-    "action",
-    "indicator",
-    "replaces",
-    "report",
-    "person",
-    "period",
-    "agreement",
-    "means",
-    "rows",
-    "subcommission",
-}
+SILENT = {"replaces", "report", "person", "period", "agreement", "means", "rows", "subcommission"}
 #: In the order in which they are read: the database keeps none.
 KEYS = {
     "kind": "tipo",
-    "level": "apreciación",
+    "action": "acción",
+    "indicator": "indicador",
+    "level": "riesgo",
     "deviation": "desviación",
     "document": "documento",
     "role": "perfil",

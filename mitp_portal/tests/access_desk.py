@@ -122,15 +122,16 @@ class Desk(World):
         }
 
     def _judgements(self) -> None:
-        """An apreciación of the action; and one of its causes, of an indicator of X that has its target in 2015."""
+        """An apreciación of the action; and one of its causes, of an indicator of X whose target fell due before
+        the first period of the plan ended."""
         said = Judged(self.period.ends_on, RiskLevel.ASSURED, SECRETS["assessment"])
         signed, _ = judging.sign(self.action, said, seen=0, by=self.reviewer)
         self.bodies["action"] = {"cut_off": "2016-12-31", "level": "at_risk", "sentence": "Falta.", "seen": signed.pk}
         indicator = self.new_indicator(action=self.new_action("1.1.2", self.x))
-        scope = {"scope": TargetScope.YEAR, "year": 2015, "agreement": self.agreement}
+        scope = {"scope": TargetScope.CUMULATIVE, "due_on": date(2015, 3, 31), "agreement": self.agreement}
         Target.objects.create(indicator=indicator, value=10, **scope)
         why = Explained(
-            date(2015, 12, 31),
+            date(2015, 3, 31),
             Deviation.UNDER,
             CauseKind.STAFF,
             SECRETS["cause"],

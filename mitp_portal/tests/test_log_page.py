@@ -63,12 +63,12 @@ def test_an_apreciacion_and_a_cause_are_told_in_words_without_their_text(world):
     judging.record_cause(world.indicator, CAUSE, by=world.focal)
     cause, assessment = lines(world.executive)[:2]
     assert told(assessment) == (
-        "Paula Núñez (Secretaría técnica) Creó: apreciación Apreciación de 1.1.1 al 31-12-2016 "
-        "[apreciación Requiere apoyo, corte 31-12-2016]"
+        f"Paula Núñez (Secretaría técnica) Creó: apreciación {assessment.label} "
+        "[acción 1.1.1, riesgo Requiere apoyo, corte 31-12-2016]"
     )
     assert told(cause) == (
-        "Marcela Rivas (Punto focal, DT) Creó: causa Causa de 1.1.1.I1 al 31-12-2016 "
-        "[tipo Falta de personal, desviación Incumplimiento, corte 31-12-2016]"
+        f"Marcela Rivas (Punto focal, DT) Creó: causa {cause.label} [tipo Falta de personal, "
+        "indicador 1.1.1.I1, desviación Incumplimiento, corte 31-12-2016]"
     )
 
 
