@@ -18,8 +18,7 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 class WordsField(forms.CharField):
     def to_python(self, value):
-        text = unicodedata.normalize("NFC", str(value or ""))
-        seen = (" " if unicodedata.category(letter) in UNSEEN else letter for letter in text)
+        seen = (" " if unicodedata.category(letter) in UNSEEN else letter for letter in str(value or ""))
         return " ".join("".join(seen).split())
 
 

@@ -1,5 +1,7 @@
 """Text without accents and capitals: one rule for what is typed, for what is stored, and on both engines."""
 
+import re
+import unicodedata
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -8,22 +10,18 @@ from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
-ACCENTED = "áéíóúüñÁÉÍÓÚÜÑàèìòùâêîôûäëïöãõçÀÈÌÒÙÂÊÎÔÛÄËÏÖÃÕÇ"
-BARE = "aeiouunaeiouunaeiouaeiouaeioaocaeiouaeiouaeioaoc"
-#: Accents that a keyboard wrote beside their letter: grave, acute, circumflex, tilde, diaeresis, cedilla.
-LOOSE_ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u0327"
-TABLE = str.maketrans(ACCENTED, BARE, LOOSE_ACCENTS)
+ACCENTS = "[\u0300-\u036f]"
 
 SQLITE_NAME = "mitp_plain"
 
 
 def plain(text: str) -> str:
-    """ "Capacitación" → "capacitacion"."""
-    return text.translate(TABLE).lower()
+    """ "Capacitación" → "capacitacion": letters without what stands above or below them, and small."""
+    return re.sub(ACCENTS, "", unicodedata.normalize("NFD", text)).lower()
 
 
 class Plain(Func):
-    """`plain` in the database, without extensions."""
+    """`plain` in the database, without extensions: what remains of the letters of Spanish is small in any locale."""
 
     output_field = CharField()
 
@@ -32,8 +30,7 @@ class Plain(Func):
         return self.as_sql(compiler, connection, function=SQLITE_NAME, **context)
 
     def as_postgresql(self, compiler, connection, **context: Any):
-        # What has no counterpart at its place is dropped: the loose accents.
-        template = f"LOWER(TRANSLATE(%(expressions)s, '{ACCENTED}{LOOSE_ACCENTS}', '{BARE}'))"
+        template = f"LOWER(REGEXP_REPLACE(NORMALIZE(%(expressions)s, NFD), '{ACCENTS}', '', 'g'))"
         return self.as_sql(compiler, connection, template=template, **context)
 
 

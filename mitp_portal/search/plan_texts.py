@@ -15,7 +15,7 @@ from mitp_portal.search.plain import has_all, text_of
 from plan.models import Action, Axis, Objective, Plan
 
 AXIS, OBJECTIVE, ACTION, INDICATOR, MEANS = range(5)
-WORDS = {AXIS: "Eje", OBJECTIVE: "Objetivo", ACTION: "Acción", INDICATOR: "Indicador", MEANS: "Medio de verificación"}
+WORDS = {OBJECTIVE: "Objetivo", ACTION: "Acción", INDICATOR: "Indicador", MEANS: "Medio de verificación"}
 COLUMNS = ("axis_number", "objective_place", "action_place", "kind", "place", "code", "words", "action_code")
 #: Of an acción, an indicador or a medio, as it is looked for.
 CODE = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(\.[im][0-9]+)?")
@@ -66,7 +66,8 @@ def plan_rows(asked: Asked) -> list[PlanText]:
 
 
 def plan_hit(row: PlanText, asked: Asked) -> Hit:
-    return Hit(marked(row.code, asked.words), line_of(parts_of(row.words), asked.words), row.url, WORDS[row.kind])
+    line = line_of(parts_of(row.words), asked.words)
+    return Hit(marked(row.code, asked.words), "" if row.kind == AXIS else WORDS[row.kind], row.url, line=line)
 
 
 def ficha_of(asked: Asked) -> str:

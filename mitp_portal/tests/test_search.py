@@ -87,7 +87,7 @@ def test_a_code_of_the_plan_leads_administracion_nowhere(texts):
 
 
 def test_where_each_kind_leads(texts):
-    urls = {hit.about: hit.url for hit in look(texts.observer, q="1.1").context["found"][0].hits}
+    urls = {hit.title: hit.url for hit in look(texts.observer, q="1.1").context["found"][0].hits}
     assert urls["Objetivo"] == "/plan/#eje-1"
     assert look(texts.observer, q="palermo").context["found"][0].hits[0].url == "/plan/textos/#eje-1"
 
