@@ -21,6 +21,7 @@ from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_
 from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 from reports.plan_pages.evolution import Evolution, evolution
+from reports.plan_pages.regional_figure import RegionalFigure, regional_figure, regional_indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Board:
     matters: tuple[Matter, ...]
     own: tuple[OwnDuty, ...]
     evolution: Evolution
+    territory: RegionalFigure | None
 
     @property
     def fulfilled(self) -> int:
@@ -104,7 +106,15 @@ def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
         matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, look.query)),
         own=own,
         evolution=evolution(plan, look.cut_off, look.known_on, reference),
+        territory=_territory(plan, result, scope),
     )
+
+
+def _territory(plan: Plan, result: PlanResult, scope: PlanResult | AxisResult) -> RegionalFigure | None:
+    """The first indicator by region of what the tablero looks at; the others are a click away."""
+    here = {indicator.id for indicator in scope.iter_indicators()}
+    first = next((row for row in regional_indicators(plan) if row.pk in here), None)
+    return regional_figure(result, first) if first else None
 
 
 def _matters_of_figures(scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], query: str) -> list[Matter]:
