@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.calculations import compute
 from indicators.calculations.inputs import PlanInputs
+from indicators.calculations.outline import in_outline
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Indicator
 from indicators.queries.agreed import agreed_rows
@@ -38,6 +39,11 @@ def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = Non
         cut_off,
         known_at,
     )
+
+
+def outline(plan: Plan, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
+    """`compliance` for who looks at the whole plan: without the traces of its indicators."""
+    return kept(lambda: in_outline(compliance(plan, cut_off, known_at)), "outline", plan.code, cut_off, known_at)
 
 
 def action_result(action: Action, cut_off: date) -> ActionResult | None:

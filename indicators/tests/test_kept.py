@@ -3,7 +3,8 @@
 import pytest
 from django.core.cache import caches
 
-from indicators.queries import compliance, keeping
+from indicators.calculations.outline import in_outline
+from indicators.queries import compliance, keeping, outline
 from indicators.queries.keeping import HARMLESS
 from plan import audit
 from plan.enums import Verb
@@ -63,3 +64,15 @@ def test_an_approval_is_in_the_figures_at_once(world):
     before = validated()
     world.decided(world.claimed(report), "approved")
     assert (before, validated()) == (None, 40)
+
+
+def test_the_outline_has_every_figure_and_none_of_the_reports_below_it(world):
+    world.decided(world.claimed(world.sent()), "approved")
+    whole = compliance(world.plan, world.period.ends_on)
+    light = outline(world.plan, world.period.ends_on)
+    assert whole.indicator("1.1.1.I1").verified.trace.inputs
+    assert light.indicator("1.1.1.I1").verified.trace.inputs == ()
+    assert light == in_outline(whole)
+    assert [row.verified.value for row in light.iter_indicators()] == [
+        row.verified.value for row in whole.iter_indicators()
+    ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.calculations import compute
-from indicators.queries import compliance, load_inputs
+from indicators.queries import compliance, load_inputs, outline
 from indicators.queries.judged import newest_assessments
 from plan import access
 from plan.guards import role_required
@@ -26,7 +26,7 @@ def board(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = BoardForm(plan, request.GET, own_axis=_own_axis(plan, request.user))
-    page = board_page(plan, compliance(plan, *dates.dates), dates.look, request.user)
+    page = board_page(plan, outline(plan, *dates.dates), dates.look, request.user)
     return render(request, "reports/board/page.html", {"plan": plan, "dates": dates, "page": page})
 
 
