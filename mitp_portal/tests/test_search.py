@@ -181,6 +181,15 @@ def test_what_stands_in_a_draft_leads_to_the_form_and_what_was_taken_out_is_gone
     assert found(world.focal, "dt.example") == {}
 
 
+def test_what_is_added_to_a_returned_report_is_the_institutions_until_it_is_sent_again(world):
+    report = world.returned()
+    link = world.link(report, page="version-corregida")
+    assert found(world.focal, "version-corregida") == {"evidencia": [link.code]}
+    assert found(world.reviewer, "version-corregida") == {}
+    world.sent(report)
+    assert found(world.reviewer, "version-corregida") == {"evidencia": [link.code]}
+
+
 def test_an_erased_file_is_called_nothing_any_more(world, upload):
     evidence = upload(world.draft(), "jornada.csv")
     assert found(world.focal, "jornada.csv") == {"evidencia": [evidence.code]}
