@@ -188,7 +188,11 @@ class Desk(World):
         owed = {row.pk: row for row in MeansOfVerification.objects.all()}
         bodies = {
             "metas": {"seen": 0, **metas},
-            "deberes": {"seen": Responsibility.objects.count(), "since": "2015-03-01", **duties},
+            "deberes": {
+                "seen": Responsibility.objects.filter(action__objective=self.action.objective).count(),
+                "since": "2015-03-01",
+                **duties,
+            },
             "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
             "pesos": {f"a{self.action.pk}": "2"},
         }
