@@ -127,7 +127,7 @@ class Desk(World):
         said = Judged(self.period.ends_on, RiskLevel.ASSURED, SECRETS["assessment"])
         signed, _ = judging.sign(self.action, said, seen=0, by=self.reviewer)
         self.bodies["action"] = {"cut_off": "2016-12-31", "level": "at_risk", "sentence": "Falta.", "seen": signed.pk}
-        indicator = self.new_indicator(action=self.new_action("1.1.2", self.x))
+        indicator = self.new_indicator(action=self.new_action("2.1.1", self.x))
         scope = {"scope": TargetScope.CUMULATIVE, "due_on": date(2015, 3, 31), "agreement": self.agreement}
         Target.objects.create(indicator=indicator, value=10, **scope)
         why = Explained(
@@ -140,7 +140,7 @@ class Desk(World):
             date(2016, 6, 30),
         )
         cause, _ = judging.record_cause(indicator, why, by=self.focal)
-        self.places["explained"] = {"code": "1.1.2", "number": 1}
+        self.places["explained"] = {"code": "2.1.1", "number": 1}
         self.places["cause"] = {**self.places["explained"], "pk": cause.pk}
         self.places["cause-beside"] = {"code": "1.1.1", "number": 1, "pk": cause.pk}
         typed = {**asdict(why), "explanation": "Otra explicación."}
@@ -188,7 +188,11 @@ class Desk(World):
         owed = {row.pk: row for row in MeansOfVerification.objects.all()}
         bodies = {
             "metas": {"seen": 0, **metas},
-            "deberes": {"seen": Responsibility.objects.count(), "since": "2015-03-01", **duties},
+            "deberes": {
+                "seen": Responsibility.objects.filter(action__objective=self.action.objective).count(),
+                "since": "2015-03-01",
+                **duties,
+            },
             "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
             "pesos": {f"a{self.action.pk}": "2"},
         }

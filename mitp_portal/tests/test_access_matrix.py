@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
-from indicators.models import Evidence, ProgressReport, StoredFile
+from indicators.models import Assessment, Cause, Evidence, ProgressReport, StoredFile
 from indicators.tests.world import enter, text_of
 from mitp_portal.tests.access_stage import SECRETS, Stage
 from mitp_portal.tests.access_table import MAY_FIND, PEOPLE, ROWS, Row
@@ -239,6 +239,8 @@ def test_a_coordination_who_is_punto_focal_elsewhere_writes_no_report_that_it_re
 DOORS = {
     Action: "focal altern focalY tech tech2 exec coord coord2 obser",
     Agreement: "tech tech2 exec coord coord2",
+    Assessment: "focal altern focalY tech tech2 exec coord coord2 obser",
+    Cause: "focal altern focalY tech tech2 exec coord coord2 obser",
     ProgressReport: "focal altern focalY tech tech2 exec coord",
     StoredFile: "focal altern focalY tech tech2 exec",
     Evidence: "focal altern focalY tech tech2 exec",
