@@ -21,7 +21,10 @@ form.elements.page.value = `${page} ${pageBefore}`.trim();
 let isDirty = false;
 let isStopped = false;
 let isLeaving = false;
+let isPressed = false;
 let current = null;
+/* An oficio or a link is written, complete, and only waits to be added. */
+let hasAddable = false;
 let timer = 0;
 
 /* What the page says of itself */
@@ -157,6 +160,7 @@ async function attempt(mayRenew = true) {
 
 function kept(answer) {
   form.elements.version.value = answer.version;
+  hasAddable = answer.may_be_added;
   if (!isDirty) dropCopy();
   say(`Guardado ${answer.saved_at}`, "check-circle-fill");
   showChecklist(answer.checklist);
@@ -227,15 +231,19 @@ async function signIn() {
 
 login.querySelector("[data-login-close]").addEventListener("click", () => login.close());
 
-/* Sending: first everything is saved, then the browser goes. A double click is one. */
+/* Sending: first everything is saved, then the browser goes. A double click is one. «Guardar borrador» stays on the
+   page, unless it has an oficio or a link to add. */
 
 form.addEventListener("submit", async (event) => {
   if (isLeaving) return;
   event.preventDefault();
+  if (isPressed) return undefined;
   const button = event.submitter;
-  if (current && button?.hasAttribute("data-save")) return undefined;
-  isDirty = isDirty || !button || button.hasAttribute("data-save");
-  if (!await save() || button?.hasAttribute("data-save") || isLeaving) return undefined;
+  const onlySaves = !button || button.hasAttribute("data-save");
+  isDirty = isPressed = true;
+  const isSaved = await save();
+  isPressed = false;
+  if (!isSaved || (onlySaves && !hasAddable)) return undefined;
   isLeaving = true;
   // Not at once: while the first submit is still being told around, the browser ignores another.
   return window.setTimeout(() => form.requestSubmit(button), 0);

@@ -11,7 +11,7 @@ from indicators import permissions, workflow
 from indicators.enums import ReportState
 from indicators.feedback import Feedback, feedback_on
 from indicators.forms.entry import ReportEntry
-from indicators.forms.questions import QuestionForm, thread_of
+from indicators.forms.questions import thread_of
 from indicators.models import ProgressReport
 from indicators.receiving import receive_evidence
 from plan import late_forms
@@ -31,12 +31,13 @@ def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry
     entry = ReportEntry(report, request.user, request.POST, request.FILES)
     try:
         save_draft(request, report, entry)
+        late_forms.forget(request)
+        receive_evidence(entry, by=request.user, address=address_of(request))
+        drop_from_draft(request, report, entry)
     except workflow.WorkflowError as error:
         messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
         report.refresh_from_db()
         return entry, False
-    late_forms.forget(request)
-    receive_evidence(entry, by=request.user, address=address_of(request))
     return entry, True
 
 
@@ -45,6 +46,13 @@ def save_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntr
     draft = entry.draft() | {PAGE: request.POST.getlist(PAGE)}
     version = report.version if _is_known(report, draft) else version_of(request)
     workflow.save_draft(report, draft, by=request.user, version=version, address=address_of(request))
+
+
+def drop_from_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntry) -> None:
+    """What was typed and has found its place, as evidence or as a question, waits in the draft no longer."""
+    draft = entry.draft() | {PAGE: report.draft[PAGE]}
+    if draft != report.draft:
+        workflow.save_draft(report, draft, by=request.user, version=report.version, address=address_of(request))
 
 
 def _is_known(report: ProgressReport, draft: dict) -> bool:
@@ -64,10 +72,9 @@ def form_page(
     entry: ReportEntry,
     *,
     attempted: bool = False,
-    question: QuestionForm | None = None,
     status: int | None = None,
 ) -> HttpResponse:
-    """The page of a report. `attempted` after a submit that lacks something; `question` where one was put wrong."""
+    """The page of a report. `attempted` after a submit that lacks something."""
     checklist = checklist_of(entry)
     if not attempted:
         entry.hide_missing()
@@ -79,7 +86,6 @@ def form_page(
         "rectification": report.correction if report.state == ReportState.RECTIFYING else None,
         "may_release": permissions.may_release(request.user, report),
         "feedback": _feedback(report, entry),
-        "question": question or QuestionForm(entry.context),
         "questions": thread_of(report, entry.context) if report.has_questions else [],
     }
     status = status or (422 if attempted else 200)

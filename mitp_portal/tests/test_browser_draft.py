@@ -52,6 +52,20 @@ def test_what_is_typed_saves_itself_and_the_checklist_follows(form, check_access
     expect(form.get_by_label(STORY)).to_have_value("Dos jornadas.")
 
 
+def test_an_oficio_written_and_not_added_outlives_a_reload_and_is_filed_with_the_draft(form, world):
+    world.new_means(world.action, reserved=True)
+    form.reload()
+    form.get_by_label("Número del oficio").fill("312")
+    expect(form.locator("[data-checklist]")).to_contain_text("Medio 2: hay un oficio escrito sin agregar. Falta la")
+    says(form, "Guardado")
+    form.reload()
+    expect(form.get_by_label("Número del oficio")).to_have_value("312")
+    form.get_by_label("Fecha del oficio").fill("2016-12-05")
+    form.get_by_role("button", name="Guardar borrador").click()
+    expect(form.locator(".medio").nth(1)).to_contain_text("Oficio N.º\u00a0312, 05-12-2016")
+    expect(form.get_by_label("Número del oficio")).to_have_value("")
+
+
 def test_a_dead_line_is_told_and_the_text_is_saved_when_it_is_back(form):
     form.route("**/guardar/", lambda route: route.abort())
     write(form, "Sin señal.")
