@@ -9,6 +9,12 @@
   const chilean = new Intl.NumberFormat("es-CL");
   const oneDecimal = new Intl.NumberFormat("es-CL", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+  function sign(name) {
+    const made = Object.assign(document.createElement("i"), { className: `bi bi-${name}` });
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
+
   /* As the portal writes it everywhere: 22,7 %, with a space that does not break. */
   function percent(numerator, denominator) {
     return numerator !== null && denominator ? `${oneDecimal.format(100 * numerator / denominator)}\u00a0%` : "–";
@@ -209,10 +215,19 @@
     show();
   }
 
-  for (const area of document.querySelectorAll("textarea[maxlength]")) {
-    const counter = Object.assign(document.createElement("p"), { className: "form-text mt-1 mb-0" });
+  /* Letters against the limit; what is beyond is told and never cut. */
+  for (const area of document.querySelectorAll("[data-limit]")) {
+    const limit = Number(area.dataset.limit);
+    const counter = document.createElement("p");
+    const count = () => {
+      const length = [...area.value].length;
+      const text = `${chilean.format(length)} de ${chilean.format(limit)} caracteres`;
+      const beyond = length - limit;
+      counter.className = beyond > 0 ? "error" : "form-text mt-1 mb-0";
+      if (beyond > 0) counter.replaceChildren(sign("exclamation-circle"), `${text}: ${beyond === 1 ? "sobra" : "sobran"} ${chilean.format(beyond)}`);
+      else counter.textContent = text;
+    };
     area.after(counter);
-    const count = () => { counter.textContent = `${chilean.format(area.value.length)} de ${chilean.format(area.maxLength)} caracteres`; };
     area.addEventListener("input", count);
     count();
   }

@@ -66,6 +66,19 @@ def test_an_oficio_written_and_not_added_outlives_a_reload_and_is_filed_with_the
     expect(form.get_by_label("Número del oficio")).to_have_value("")
 
 
+def test_a_text_that_is_too_long_is_kept_whole_and_only_keeps_from_sending(form, check_accessibility):
+    form.get_by_label(STORY).focus()
+    form.keyboard.insert_text("á" * 2179)
+    expect(form.get_by_text("2.179 de 2.000 caracteres: sobran 179")).to_be_visible()
+    says(form, "Guardado")
+    assert len(kept()) == 2179
+    check_accessibility(form)
+    form.get_by_role("textbox", name="Valor").fill("40")
+    form.get_by_role("button", name="Enviar a revisión").click()
+    expect(form.locator("#id_narrative_error")).to_contain_text("Puede tener hasta 2000 caracteres; tiene 2179.")
+    expect(form.get_by_label(STORY)).to_have_value("á" * 2179)
+
+
 def test_a_dead_line_is_told_and_the_text_is_saved_when_it_is_back(form):
     form.route("**/guardar/", lambda route: route.abort())
     write(form, "Sin señal.")
