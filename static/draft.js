@@ -22,6 +22,8 @@ let isDirty = false;
 let isStopped = false;
 let isLeaving = false;
 let isPressed = false;
+/* What was pressed as the session had ended: it goes on after the login. */
+let pressed = null;
 let current = null;
 /* An oficio or a link is written, complete, and only waits to be added. */
 let hasAddable = false;
@@ -198,6 +200,7 @@ conflict.querySelector("[data-overwrite]").addEventListener("click", (event) => 
 
 function expired() {
   say("Su sesión terminó: ingrese para guardar.", "lock");
+  login.querySelector("[data-login-goes-on]").textContent = pressed ? `Ingrese de nuevo: se guarda y se sigue con «${pressed.firstChild.textContent.trim()}».` : "Ingrese de nuevo y se guarda.";
   if (!login.open) login.showModal();
   return false;
 }
@@ -213,9 +216,10 @@ loginForm.addEventListener("submit", async (event) => {
   }
   if (error.textContent) return;
   loginForm.elements.password.value = "";
+  const goesOn = pressed;
   login.close();
   isDirty = true;
-  save();
+  if (await save() && goesOn?.isConnected) form.requestSubmit(goesOn);
 });
 
 /* Answers what went wrong; nothing where the person is in. */
@@ -230,6 +234,7 @@ async function signIn() {
 }
 
 login.querySelector("[data-login-close]").addEventListener("click", () => login.close());
+login.addEventListener("close", () => { pressed = null; });
 
 /* Sending: first everything is saved, then the browser goes. A double click is one. «Guardar borrador» stays on the
    page, unless it has an oficio or a link to add. */
@@ -241,8 +246,10 @@ form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const onlySaves = !button || button.hasAttribute("data-save");
   isDirty = isPressed = true;
+  pressed = onlySaves ? null : button;
   const isSaved = await save();
   isPressed = false;
+  if (!login.open) pressed = null;
   if (!isSaved || (onlySaves && !hasAddable)) return undefined;
   isLeaving = true;
   // Not at once: while the first submit is still being told around, the browser ignores another.

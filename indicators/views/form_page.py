@@ -1,6 +1,7 @@
 """The page of a report: how it is drawn, and how what is posted from it is kept. Shared by all that it can do."""
 
 from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from indicators.forms.entry import ReportEntry
 from indicators.forms.questions import thread_of
 from indicators.models import ProgressReport
 from indicators.receiving import receive_evidence
+from indicators.views.said_at import by_place
 from plan import late_forms
 from plan.http import PortalRequest, address_of
 
@@ -78,8 +80,11 @@ def form_page(
     checklist = checklist_of(entry)
     if not attempted:
         entry.hide_missing()
+    said = by_place(get_messages(request))
     context = {
         **checklist,
+        "messages": said.pop("", []),
+        "said": said,
         "report": report,
         "editor": report.being_edited_by(request.user),
         "attempted": attempted,
@@ -97,7 +102,7 @@ def _feedback(report: ProgressReport, entry: ReportEntry) -> Feedback | None:
     decision = getattr(entry.context.latest_submission, "decision", None)
     if decision is None or report.state != ReportState.RETURNED:
         return None
-    prefetch_related_objects([decision], "observations", "struck")
+    prefetch_related_objects([decision], "observations", "struck", "verdicts")
     return feedback_on(decision, entry.context.indicators, entry.context.means, entry.everything_filed)
 
 

@@ -126,15 +126,31 @@ def test_after_the_session_ended_one_signs_in_on_the_page_and_everything_is_save
     expect(window).to_contain_text("Su sesión terminó")
     check_accessibility(form)
     window.get_by_label("Contraseña").fill("equivocada")
-    window.get_by_role("button", name="Ingresar y guardar").click()
+    window.get_by_role("button", name="Ingresar").click()
     expect(window).to_contain_text("El correo o la contraseña no coinciden")
     window.get_by_label("Contraseña").fill(PASSWORD)
-    window.get_by_role("button", name="Ingresar y guardar").click()
+    window.get_by_role("button", name="Ingresar").click()
     says(form, "Guardado")
     assert kept() == "Justo a medianoche."
     form.get_by_role("textbox", name="Valor").fill("40")
     form.get_by_role("button", name="Enviar a revisión").click()
     expect(form.locator("main")).to_contain_text("Comprobante R-2016-")
+
+
+def test_a_report_sent_after_the_session_ended_goes_on_after_the_login(form, world):
+    write(form, "Dos jornadas.")
+    form.get_by_role("textbox", name="Valor").fill("40")
+    says(form, "Guardado")
+    world.focal.set_password(PASSWORD)
+    world.focal.save()
+    Session.objects.all().delete()
+    form.get_by_role("button", name="Enviar a revisión").click()
+    window = form.get_by_role("dialog")
+    expect(window).to_contain_text("se sigue con «Enviar a revisión»")
+    window.get_by_label("Contraseña").fill(PASSWORD)
+    window.get_by_role("button", name="Ingresar").click()
+    expect(form.locator("main")).to_contain_text("Comprobante R-2016-")
+    assert Submission.objects.count() == 1
 
 
 def test_the_second_tab_is_told_and_overwrites_nothing_in_silence(form, check_accessibility):
