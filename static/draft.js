@@ -11,6 +11,7 @@ const loginForm = login.querySelector("form");
 const QUIET_MS = 1200;
 const RETRY_MS = 8000;
 const TIMEOUT_MS = 30000;
+const SAVED = "check-circle-fill";
 const COPY = `borrador ${form.dataset.person} ${form.getAttribute("action")}`;
 
 /* The name of this opened page, and of the one that it reloaded in the same tab. */
@@ -33,6 +34,7 @@ let timer = 0;
 
 function say(text, icon = "") {
   status.textContent = "";
+  status.toggleAttribute("data-trouble", Boolean(icon) && icon !== SAVED);
   if (icon) {
     const mark = document.createElement("i");
     mark.className = `bi bi-${icon}`;
@@ -164,7 +166,7 @@ function kept(answer) {
   form.elements.version.value = answer.version;
   hasAddable = answer.may_be_added;
   if (!isDirty) dropCopy();
-  say(`Guardado ${answer.saved_at}`, "check-circle-fill");
+  say(`Guardado ${answer.saved_at}`, SAVED);
   showChecklist(answer.checklist);
   showErrors(answer.errors);
   return true;

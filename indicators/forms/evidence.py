@@ -122,6 +122,7 @@ class AttestationForm(MeansForm):
         Evidence.objects.none(),
         label="Oficio ya registrado",
         required=False,
+        help_text="Si elige uno, se toman su número, su fecha y su institución: escriba aquí solo la cantidad.",
         error_messages={"invalid_choice": "Este oficio no está disponible."},
     )
     document_number = forms.CharField(

@@ -13,11 +13,13 @@ from plan.templatetags.portal import number
 LARGEST_NUMBER = 10**9
 #: Digits alone, or in groups of three with points between them.
 WRITTEN_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
+#: A space between groups, as spreadsheets and reports write it: plain, or one that does not break.
+SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 
 
 class WholeNumberField(forms.IntegerField):
-    """A count: 1.234 and 1234 are the same; 0 is a value, an empty field is not."""
+    """A count: 1.234, 1 234 and 1234 are the same; 0 is a value, an empty field is not."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {
@@ -32,7 +34,7 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value):
         """Stricter than Django, which drops every point: 12.34 would be 1234."""
-        text = "" if value is None else str(value).strip()
+        text = "" if value is None else SPACED.sub(".", str(value).strip())
         if text and not WRITTEN_NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text.replace(".", ""))

@@ -1,8 +1,7 @@
 """The home of a punto focal: what comes next, who is writing, and one answer for several actions."""
 
-from datetime import timedelta
-
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
