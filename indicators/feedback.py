@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indicators.anchors import NARRATIVE, anchor, without_page
-from indicators.enums import ObservationKind
-from indicators.models import Decision, Evidence, Indicator, MeansOfVerification
+from indicators.enums import ObservationKind, Verdict
+from indicators.models import Decision, Evidence, Indicator, MeansOfVerification, MeansVerdict
 from indicators.rounds import Round
 
 #: By anchor: what it is called, and the anchor of the field at which it is told.
@@ -50,6 +50,19 @@ class Feedback:
         for note in self.notes:
             found.setdefault(note.place, []).append(note)
         return found
+
+    @cached_property
+    def verdicts(self) -> dict[str, MeansVerdict]:
+        """By anchor of the medio."""
+        return {f"means-{verdict.means_id}": verdict for verdict in self.decision.verdicts.all()}
+
+    @property
+    def first_field_id(self) -> str:
+        """Where the first thing to correct stands on the page of the report; empty where nothing is pointed at."""
+        of_figures = [note.field_id for note in self.notes if note.place.startswith("indicator")]
+        failed = sorted(v.means_id for v in self.verdicts.values() if v.verdict != Verdict.ACCREDITED)
+        places = [*of_figures, *(f"medio-{means_id}" for means_id in failed), *(note.field_id for note in self.notes)]
+        return next(iter(places), "")
 
     def without_proof(self) -> "Feedback":
         """For whoever reads figures and narrative only."""

@@ -12,6 +12,7 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Correo institucional"
+        self.fields["login"].widget.attrs["autofocus"] = True
         self.fields["password"].help_text = ""
         _without_placeholders(self)
 

@@ -11,6 +11,7 @@ const loginForm = login.querySelector("form");
 const QUIET_MS = 1200;
 const RETRY_MS = 8000;
 const TIMEOUT_MS = 30000;
+const SAVED = "check-circle-fill";
 const COPY = `borrador ${form.dataset.person} ${form.getAttribute("action")}`;
 
 /* The name of this opened page, and of the one that it reloaded in the same tab. */
@@ -21,13 +22,19 @@ form.elements.page.value = `${page} ${pageBefore}`.trim();
 let isDirty = false;
 let isStopped = false;
 let isLeaving = false;
+let isPressed = false;
+/* What was pressed as the session had ended: it goes on after the login. */
+let pressed = null;
 let current = null;
+/* An oficio or a link is written, complete, and only waits to be added. */
+let hasAddable = false;
 let timer = 0;
 
 /* What the page says of itself */
 
 function say(text, icon = "") {
   status.textContent = "";
+  status.toggleAttribute("data-trouble", Boolean(icon) && icon !== SAVED);
   if (icon) {
     const mark = document.createElement("i");
     mark.className = `bi bi-${icon}`;
@@ -157,8 +164,9 @@ async function attempt(mayRenew = true) {
 
 function kept(answer) {
   form.elements.version.value = answer.version;
+  hasAddable = answer.may_be_added;
   if (!isDirty) dropCopy();
-  say(`Guardado ${answer.saved_at}`, "check-circle-fill");
+  say(`Guardado ${answer.saved_at}`, SAVED);
   showChecklist(answer.checklist);
   showErrors(answer.errors);
   return true;
@@ -194,6 +202,7 @@ conflict.querySelector("[data-overwrite]").addEventListener("click", (event) => 
 
 function expired() {
   say("Su sesión terminó: ingrese para guardar.", "lock");
+  login.querySelector("[data-login-goes-on]").textContent = pressed ? `Ingrese de nuevo: se guarda y se sigue con «${pressed.firstChild.textContent.trim()}».` : "Ingrese de nuevo y se guarda.";
   if (!login.open) login.showModal();
   return false;
 }
@@ -209,9 +218,10 @@ loginForm.addEventListener("submit", async (event) => {
   }
   if (error.textContent) return;
   loginForm.elements.password.value = "";
+  const goesOn = pressed;
   login.close();
   isDirty = true;
-  save();
+  if (await save() && goesOn?.isConnected) form.requestSubmit(goesOn);
 });
 
 /* Answers what went wrong; nothing where the person is in. */
@@ -226,16 +236,23 @@ async function signIn() {
 }
 
 login.querySelector("[data-login-close]").addEventListener("click", () => login.close());
+login.addEventListener("close", () => { pressed = null; });
 
-/* Sending: first everything is saved, then the browser goes. A double click is one. */
+/* Sending: first everything is saved, then the browser goes. A double click is one. «Guardar borrador» stays on the
+   page, unless it has an oficio or a link to add. */
 
 form.addEventListener("submit", async (event) => {
   if (isLeaving) return;
   event.preventDefault();
+  if (isPressed) return undefined;
   const button = event.submitter;
-  if (current && button?.hasAttribute("data-save")) return undefined;
-  isDirty = isDirty || !button || button.hasAttribute("data-save");
-  if (!await save() || button?.hasAttribute("data-save") || isLeaving) return undefined;
+  const onlySaves = !button || button.hasAttribute("data-save");
+  isDirty = isPressed = true;
+  pressed = onlySaves ? null : button;
+  const isSaved = await save();
+  isPressed = false;
+  if (!login.open) pressed = null;
+  if (!isSaved || (onlySaves && !hasAddable)) return undefined;
   isLeaving = true;
   // Not at once: while the first submit is still being told around, the browser ignores another.
   return window.setTimeout(() => form.requestSubmit(button), 0);

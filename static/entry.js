@@ -9,6 +9,12 @@
   const chilean = new Intl.NumberFormat("es-CL");
   const oneDecimal = new Intl.NumberFormat("es-CL", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+  function sign(name) {
+    const made = Object.assign(document.createElement("i"), { className: `bi bi-${name}` });
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
+
   /* As the portal writes it everywhere: 22,7 %, with a space that does not break. */
   function percent(numerator, denominator) {
     return numerator !== null && denominator ? `${oneDecimal.format(100 * numerator / denominator)}\u00a0%` : "–";
@@ -16,7 +22,7 @@
 
   function wholeNumber(input) {
     const text = input ? input.value.trim() : "";
-    return /^(\d{1,9}|\d{1,3}(\.\d{3}){1,2})$/.test(text) ? Number(text.replaceAll(".", "")) : null;
+    return /^(\d{1,9}|\d{1,3}([. \u00a0\u202f]\d{3}){1,2})$/.test(text) ? Number(text.replace(/\D/g, "")) : null;
   }
 
   /* A breakdown: the percentage of each row, the sum, and its percentage. */
@@ -120,6 +126,7 @@
     const isNamed = lines.some((line) => line.length > 1 && names.has(plain(line[0])));
     const moves = [];
     const strangers = [];
+    const places = new Set();
     lines.forEach((line, down) => {
       const row = isNamed ? names.get(plain(line[0])) : start.row + down;
       const values = isNamed ? line.slice(1).filter((value) => !isText(value) || input.inputMode !== "numeric") : line;
@@ -128,12 +135,32 @@
         return;
       }
       if (isNamed && !values.length) strangers.push(line.join(" "));
+      if (values.length) places.add(row);
       values.forEach((value, right) => moves.push([cellAt(table, row, start.column + right), value]));
     });
-    if (moves.some(([cell]) => !cell)) {
-      return { refusal: `Lo copiado no calza: trae ${lines.length} filas y desde esta casilla hay ${table.tBodies[0].rows.length - start.row}. No se pegó nada. Copie también la columna con los nombres, o péguelo desde la fila que corresponde.` };
+    if (moves.some(([cell]) => !cell)) return { refusal: misfit(table, start, lines, isNamed) };
+    return { moves, strangers, rows: isNamed ? [...places].map((row) => nameOf(table, row)) : [] };
+  }
+
+  function counted(number, one, several) {
+    return `${chilean.format(number)} ${number === 1 ? one : several}`;
+  }
+
+  /* Whether the rows or the columns are too many, and what to do about it. */
+  function misfit(table, start, lines, isNamed) {
+    const rows = table.tBodies[0].rows.length - start.row;
+    if (!isNamed && lines.length > rows) {
+      return `Lo copiado no calza: trae ${counted(lines.length, "fila", "filas")} y desde esta casilla hay ${chilean.format(rows)}. No se pegó nada. Copie también la columna con los nombres, o péguelo desde la fila que corresponde.`;
     }
-    return { moves, strangers };
+    const columns = Math.max(...lines.map((line) => line.length)) - (isNamed ? 1 : 0);
+    let free = 0;
+    while (cellAt(table, start.row, start.column + free)) free += 1;
+    return `Lo copiado no calza: trae ${counted(columns, "columna", "columnas")} con valores y desde esta casilla hay ${chilean.format(free)}. No se pegó nada. Copie solo las columnas que se piden aquí.`;
+  }
+
+  function nameOf(table, row) {
+    const label = table.tBodies[0].rows[row].cells[0];
+    return label.textContent.replace(label.querySelector(".codigo")?.textContent ?? "", "").trim();
   }
 
   function fill(cells) {
@@ -144,7 +171,7 @@
   }
 
   function paste(table, input, text, news) {
-    const { moves, strangers, refusal } = plan(table, input, text);
+    const { moves, strangers, rows, refusal } = plan(table, input, text);
     if (refusal) {
       news.textContent = refusal;
       return;
@@ -154,6 +181,7 @@
     const wrong = moves.filter(([cell, value]) => value && !fits(cell)).length;
     const [one, many] = input.inputMode === "numeric" ? ["es un número entero", "son números enteros"] : ["sirve en su celda", "sirven en su celda"];
     const told = [`Se ${moves.length === 1 ? "pegó 1 valor" : `pegaron ${chilean.format(moves.length)} valores`}.`];
+    if (rows.length) told.push(`Por su nombre, en ${rows.join(", ")}.`);
     if (wrong) told.push(`${chilean.format(wrong)} no ${wrong === 1 ? one : many}: revise.`);
     if (strangers.length) told.push(`No se pegó: ${strangers.join(", ")}.`);
     const undo = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-secundario", textContent: "Deshacer" });
@@ -209,10 +237,19 @@
     show();
   }
 
-  for (const area of document.querySelectorAll("textarea[maxlength]")) {
-    const counter = Object.assign(document.createElement("p"), { className: "form-text mt-1 mb-0" });
+  /* Letters against the limit; what is beyond is told and never cut. */
+  for (const area of document.querySelectorAll("[data-limit]")) {
+    const limit = Number(area.dataset.limit);
+    const counter = document.createElement("p");
+    const count = () => {
+      const length = [...area.value].length;
+      const text = `${chilean.format(length)} de ${chilean.format(limit)} caracteres`;
+      const beyond = length - limit;
+      counter.className = beyond > 0 ? "error" : "form-text mt-1 mb-0";
+      if (beyond > 0) counter.replaceChildren(sign("exclamation-circle"), `${text}: ${beyond === 1 ? "sobra" : "sobran"} ${chilean.format(beyond)}`);
+      else counter.textContent = text;
+    };
     area.after(counter);
-    const count = () => { counter.textContent = `${chilean.format(area.value.length)} de ${chilean.format(area.maxLength)} caracteres`; };
     area.addEventListener("input", count);
     count();
   }

@@ -286,7 +286,10 @@
   async function useStored(shelf, select) {
     const medio = shelf.closest(".medio");
     const problem = await post(shelf.dataset.shelf, select.name, select.value, (html) => showFiled(medio, html));
-    if (!problem) select.value = "";
+    if (!problem) {
+      select.value = "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     return problem;
   }
 

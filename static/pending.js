@@ -3,14 +3,18 @@ const boxes = [...document.querySelectorAll("input[name=tasks]")];
 const bar = document.querySelector("[data-marked]");
 const panel = document.querySelector("#varias-respuestas details");
 
+let isAnswering = false;
+
 function show() {
   const marked = boxes.filter((box) => box.checked).length;
-  bar.hidden = !marked;
+  bar.hidden = !marked || isAnswering;
   bar.querySelector("[data-marked-count]").textContent = marked === 1 ? "1 acción marcada" : `${marked} acciones marcadas`;
 }
 
 if (panel) {
   for (const box of boxes) box.addEventListener("change", show);
   for (const link of document.querySelectorAll("a[href='#varias-respuestas']")) link.addEventListener("click", () => { panel.open = true; });
+  /* With its form before the eyes the way to it is only in the way. */
+  new IntersectionObserver(([form]) => { isAnswering = form.isIntersecting; show(); }).observe(panel.querySelector("form"));
   show();
 }

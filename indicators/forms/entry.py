@@ -11,11 +11,12 @@ from indicators.entry_context import entry_context
 from indicators.enums import Answer, Breakdown, Outcome
 from indicators.evidence_board import EvidenceBoard
 from indicators.explaining import explanations_due
-from indicators.forms.evidence import evidence_form_class
+from indicators.forms.evidence import MeansForm, evidence_form_class
 from indicators.forms.figures import FigureForm, plain_form_class
 from indicators.forms.grids import CrossGridForm, GridForm
+from indicators.forms.questions import QuestionForm
 from indicators.forms.report import RecordForm, ReportForm, responder_of
-from indicators.models import Evidence, Indicator, ProgressReport
+from indicators.models import Evidence, Indicator, MeansOfVerification, ProgressReport
 from indicators.on_behalf import usual_answers
 
 NO_EVIDENCE = "Ningún medio tiene evidencia: agregue al menos un archivo, enlace o certificación."
@@ -62,7 +63,36 @@ class ReportEntry:
             for i in self.context.indicators
         ]
         self._board = EvidenceBoard(report)
-        self.evidence = [evidence_form_class(m)(m, self._board, data=data, files=files) for m in self.context.means]
+        self._is_posted = data is not None
+        self.evidence = [self._means_form(means, typed, files) for means in self.context.means]
+        self.question = self._question_form(typed)
+        #: What was filed with this very page.
+        self.added: list[Evidence] = []
+
+    def _means_form(
+        self, means: MeansOfVerification, typed: QueryDict | None = None, files: MultiValueDict | None = None
+    ) -> MeansForm:
+        """Bound to what was posted, or to what waits in the draft to be added."""
+        form = evidence_form_class(means)(means, self._board)
+        waits = any(form.add_prefix(name) in (typed or {}) for name in form.TYPED)
+        return type(form)(means, self._board, data=typed, files=files) if self._is_posted or waits else form
+
+    def _question_form(self, typed: QueryDict | None) -> QuestionForm:
+        """Bound only where a question was begun."""
+        form = QuestionForm(self.context, typed)
+        return form if form.is_bound and (form["text"].value() or "").strip() else QuestionForm(self.context)
+
+    def renew_evidence(self) -> None:
+        """After filing: every medio with what it has now, and with empty fields where all that it brought was kept."""
+        self._board = EvidenceBoard(self.report)
+        for place, form in enumerate(self.evidence):
+            form.board = self._board
+            if not form.errors:
+                self.evidence[place] = self._means_form(form.means)
+
+    def drop_question(self) -> None:
+        """It was put: it waits no longer."""
+        self.question = QuestionForm(self.context)
 
     @property
     def has_progress(self) -> bool:
@@ -80,14 +110,17 @@ class ReportEntry:
 
     def draft(self) -> dict[str, list[str]]:
         """What was typed, field by field, right or wrong; but for NUL, which no database keeps in a text."""
-        names = [form.add_prefix(name) for form in [self.main, *self.figures] for name in form.fields]
+        waiting = [form for form in self.evidence if form.is_typed]
+        forms = [self.main, *self.figures, *waiting, *([self.question] if self.question.is_bound else [])]
+        names = [form.add_prefix(name) for form in forms for name in form.fields]
         data = cast(QueryDict, self.main.data)
         return {name: [text.replace("\x00", "") for text in data.getlist(name)] for name in names if name in data}
 
     def points(self) -> list[Point]:
         """Everything that is missing, wrong or doubtful, in the order of the page."""
-        if not self.main.is_bound:
-            return []
+        return [*self._points_of_report(), *self._points_of_question()] if self.main.is_bound else []
+
+    def _points_of_report(self) -> list[Point]:
         if not self.has_progress:
             return _points_of(self.main)
         of_figures = [point for form in self.figures for point in _points_of(form) + _doubts_of(form)]
@@ -104,6 +137,10 @@ class ReportEntry:
         anchor = self.main["explanation"].auto_id
         return [Point(reason, anchor, is_missing=True) for reason in self.missing_explanations()]
 
+    def _points_of_question(self) -> list[Point]:
+        waits = Point("Hay una pregunta escrita y sin enviar.", "preguntas", is_blocking=False)
+        return [waits] if self.question.is_bound else []
+
     def _points_of_repetition(self) -> list[Point]:
         """A returned report that would be sent just as it was."""
         decision = getattr(self.context.latest_submission, "decision", None)
@@ -114,11 +151,11 @@ class ReportEntry:
         return [Point(UNCHANGED, "t-devolucion", is_blocking=False)] if is_same else []
 
     def _points_of_evidence(self) -> list[Point]:
-        refused = [_refusal(form, message) for form in self.evidence for message in _messages(form)]
-        without = [form for form in self.evidence if not form.filed]
+        told = [point for form in self.evidence for point in _points_of_means(form)]
+        without = [form for form in self.evidence if not form.filed and not form.waiting]
         if without and len(without) == len(self.evidence):
-            return [*refused, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True, asks_for_evidence=True)]
-        return refused + [
+            return [*told, Point(NO_EVIDENCE, _anchor(without[0]), is_missing=True, asks_for_evidence=True)]
+        return told + [
             Point(f"Medio {form.means.number} sin evidencia.", _anchor(form), is_blocking=False) for form in without
         ]
 
@@ -131,12 +168,17 @@ class ReportEntry:
             for name, found in form.errors.as_data().items()
         ]
 
+    def may_be_added(self) -> bool:
+        """Whether some oficio or link is typed and only waits for a button."""
+        return any(form.may_be_added for form in self.evidence)
+
     def may_be_submitted(self) -> bool:
         return self.main.is_bound and not any(point.is_blocking for point in self.points())
 
     def hide_missing(self) -> None:
         """While it is a draft, only what is wrong is shown at its field; what is missing stands in the checklist."""
-        for form in [self.main, *self.figures]:
+        from_draft = [] if self._is_posted else self.evidence
+        for form in [self.main, *self.figures, *from_draft]:
             for name, errors in form.errors.as_data().items():
                 if all(error.code == "required" for error in errors):
                     del form.errors[name]
@@ -177,12 +219,24 @@ def _anchor(form) -> str:
     return f"medio-{form.means.pk}"
 
 
-def _messages(form) -> list[str]:
-    return [message for found in form.errors.values() for message in found]
+def _points_of_means(form: MeansForm) -> list[Point]:
+    """What was refused, and what is typed and not added."""
+    medio = f"Medio {form.means.number}"
+    found = form.errors.as_data().items()
+    wrong = [(name, error) for name, errors in found for error in errors if error.code != "required"]
+    missing = [(name, error) for name, errors in found for error in errors if error.code == "required"]
+    points = [Point(f"{medio}: {' '.join(error.messages)}", _field_of(form, name)) for name, error in wrong]
+    if missing:
+        lacks = " ".join(message for _, error in missing for message in error.messages)
+        points.append(Point(f"{medio}: {form.waiting}. {lacks}", _field_of(form, missing[0][0])))
+    elif form.may_be_added:
+        anchor = form[next(name for name in form.TYPED if name in form.changed_data)].auto_id
+        points.append(Point(f"{medio}: {form.waiting}; se agrega al guardar o enviar.", anchor, is_blocking=False))
+    return points
 
 
-def _refusal(form, message: str) -> Point:
-    return Point(f"Medio {form.means.number}: {message}", _anchor(form))
+def _field_of(form: MeansForm, name: str) -> str:
+    return form[name].auto_id if name in form.fields else _anchor(form)
 
 
 def _points_of(form) -> list[Point]:

@@ -15,7 +15,10 @@ from plan.models import Institution
 
 
 class MeansForm(forms.Form):
-    """Fields of one medio, beside what it has."""
+    """Fields of one medio, beside what it has. What is typed and not added yet is part of the draft."""
+
+    #: Fields that a draft can keep: files it cannot.
+    TYPED: tuple[str, ...] = ()
 
     def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
         super().__init__(prefix=f"m{means.pk}", use_required_attribute=False, **kwargs)
@@ -31,6 +34,21 @@ class MeansForm(forms.Form):
         return self.board.history(self.means)
 
     @property
+    def is_typed(self) -> bool:
+        """Whether the draft has something to keep of this medio."""
+        return self.is_bound and not {*self.TYPED}.isdisjoint(self.changed_data)
+
+    @property
+    def waiting(self) -> str:
+        """What is typed here and waits to be added, in words; empty where nothing is."""
+        return ""
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether what waits is complete and right."""
+        return bool(self.waiting) and self.is_valid()
+
+    @property
     def changes(self) -> int:
         """How often something was filed or taken out: of two lists, the one with more is the newer."""
         return len(self.filed) + 2 * len(self.history)
@@ -39,6 +57,7 @@ class MeansForm(forms.Form):
 class EvidenceForm(MeansForm):
     """Files and links. `stored` names a file of the institution that is not to be uploaded again."""
 
+    TYPED = ("url", "stored")
     max_bytes, too_large = MAX_FILE_BYTES, TOO_LARGE
     #: For the window in which a browser lets files be chosen.
     accepted = ",".join(f".{extension}" for extension in KINDS)
@@ -59,6 +78,12 @@ class EvidenceForm(MeansForm):
         stored = cast(forms.ModelChoiceField, self.fields["stored"])
         stored.queryset = board.files
         stored.choices = lambda: [("", "Elija un archivo"), *self.board.reusable(means)]
+
+    @property
+    def waiting(self) -> str:
+        if not self.is_typed:
+            return ""
+        return "hay un enlace escrito sin agregar" if "url" in self.changed_data else "hay un archivo elegido sin usar"
 
 
 class PieceForm(forms.Form):
@@ -91,11 +116,13 @@ class AttestationForm(MeansForm):
 
     #: Copied from an oficio that is repeated; each medio has its own count.
     OFICIO = ("document_number", "document_date", "issuer")
+    TYPED = ("repeated", *OFICIO, "attested_count")
 
     repeated = forms.ModelChoiceField(
         Evidence.objects.none(),
         label="Oficio ya registrado",
         required=False,
+        help_text="Si elige uno, se toman su número, su fecha y su institución: escriba aquí solo la cantidad.",
         error_messages={"invalid_choice": "Este oficio no está disponible."},
     )
     document_number = forms.CharField(
@@ -136,6 +163,10 @@ class AttestationForm(MeansForm):
     def has_changed(self) -> bool:
         """Whether somebody began an oficio: the institution is chosen beforehand."""
         return any(name != "issuer" for name in self.changed_data)
+
+    @property
+    def waiting(self) -> str:
+        return "hay un oficio escrito sin agregar" if self.is_bound and self.has_changed() else ""
 
     def clean(self) -> dict:
         typed = self.cleaned_data

@@ -13,11 +13,13 @@ from plan.templatetags.portal import number
 LARGEST_NUMBER = 10**9
 #: Digits alone, or in groups of three with points between them.
 WRITTEN_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
+#: A space between groups, as spreadsheets and reports write it: plain, or one that does not break.
+SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 
 
 class WholeNumberField(forms.IntegerField):
-    """A count: 1.234 and 1234 are the same; 0 is a value, an empty field is not."""
+    """A count: 1.234, 1 234 and 1234 are the same; 0 is a value, an empty field is not."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {
@@ -32,7 +34,7 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value):
         """Stricter than Django, which drops every point: 12.34 would be 1234."""
-        text = "" if value is None else str(value).strip()
+        text = "" if value is None else SPACED.sub(".", str(value).strip())
         if text and not WRITTEN_NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text.replace(".", ""))
@@ -91,13 +93,24 @@ class DayField(forms.DateField):
     default_error_messages = {"required": "Falta la fecha.", "invalid": "Escriba la fecha como dd-mm-aaaa."}
 
 
-class LongTextField(forms.CharField):
-    """Text of several lines. A line break is one character, as the page counts it, though a browser sends two."""
+class SentenceField(forms.CharField):
+    """A text whose limit the page counts: what is beyond stays typed and is told, for with `maxlength` a browser cuts
+    what is pasted and says nothing."""
 
-    widget = forms.Textarea
     default_error_messages = {
         "max_length": "Puede tener hasta %(limit_value)d caracteres; tiene %(show_value)d.",
     }
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs if self.max_length is None else {**attrs, "data-limit": self.max_length}
+
+
+class LongTextField(SentenceField):
+    """Text of several lines. A line break is one character, as the page counts it, though a browser sends two."""
+
+    widget = forms.Textarea
 
     def to_python(self, value):
         return (super().to_python(value) or "").replace("\r\n", "\n")

@@ -34,7 +34,7 @@ class GridForm(FigureForm):
     """One number for each row; the total may be left to the portal, and where it is typed it has to add up."""
 
     template = "indicators/figures/grid.html"
-    guide = "Una fila sin actividad lleva 0. Si deja el total vacío, el portal lo suma."
+    guide = "Una fila sin actividad lleva 0; vacía, falta el dato. Si deja el total vacío, el portal lo suma."
     total = WholeNumberField(label="Total", required=False)
 
     def build(self):
@@ -125,7 +125,7 @@ class CrossGridForm(FigureForm):
     """Región × institución: empty cells mean that nothing went there."""
 
     template = "indicators/figures/cross_grid.html"
-    guide = "Deje vacías las celdas sin entrega. Si deja el total vacío, el portal lo suma."
+    guide = "Una celda vacía vale 0. Si deja el total vacío, el portal lo suma."
     total = WholeNumberField(label="Total", required=False)
 
     def build(self):

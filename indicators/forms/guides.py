@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indicators.enums import DerivedFrom, IndicatorKind
+from indicators.enums import Breakdown, DerivedFrom, IndicatorKind
 from indicators.models import Indicator
 
 
@@ -21,6 +21,11 @@ NAMES = Guide(
     "Cómo se informa una lista",
     "Escriba un nombre por línea, con todos los que hay hasta el fin del período y no solo los nuevos. "
     "El portal cuenta los nombres; uno repetido cuenta una vez.",
+)
+CROSS = Guide(
+    "Cómo se informa un desglose por región e institución",
+    "Escriba un número entero en cada celda en que hubo algo; una celda vacía vale 0. Si no hubo nada en ninguna, "
+    "escriba 0 en el total: todo vacío significa que falta el dato.",
 )
 BY_KIND = {
     IndicatorKind.COUNT: Guide(
@@ -57,4 +62,6 @@ def guide_of(indicator: Indicator) -> Guide:
         return INSTITUTIONS
     if indicator.lists_names:
         return NAMES
+    if indicator.breakdown == Breakdown.REGION_INSTITUTION:
+        return CROSS
     return BY_KIND[IndicatorKind(indicator.kind)]

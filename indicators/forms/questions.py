@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 
 from indicators.entry_context import EntryContext
+from indicators.forms.fields import LongTextField
 from indicators.models import ProgressReport, Question
 
 ABOUT_ALL = "El reporte en general"
@@ -29,7 +30,7 @@ def thread_of(report: ProgressReport, context: EntryContext) -> list[tuple[str, 
 
 class QuestionForm(forms.Form):
     anchor = forms.ChoiceField(label="Sobre")
-    text = forms.CharField(
+    text = LongTextField(
         label="Pregunta",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from indicators.enums import Answer, Motive
-from indicators.forms.fields import LongTextField
+from indicators.forms.fields import LongTextField, SentenceField
 from indicators.models import ReportingPeriod
 from plan import access
 from plan.enums import Role
@@ -41,7 +41,7 @@ class ReportForm(forms.Form):
         choices=[("", "Elija un motivo"), *Motive.choices],
         error_messages={"required": "Elija el motivo."},
     )
-    motive_text = forms.CharField(
+    motive_text = SentenceField(
         label="Explíquelo en una frase",
         max_length=300,
         error_messages={"required": "Explique el motivo en una frase."},

@@ -114,9 +114,57 @@ def test_a_report_already_sent_takes_no_draft_and_offers_no_knowing_save(world, 
     assert ProgressReport.objects.values().get() == before
 
 
-def test_evidence_that_is_typed_but_not_added_waits_for_its_button(world, report, focal):
-    save(focal, world, report, **{f"m{world.means.pk}-url": "https://www.dt.example/a"})
+def test_a_link_that_is_typed_but_not_added_waits_in_the_draft_and_the_checklist_says_so(world, report, focal):
+    answer = save(focal, world, report, **{f"m{world.means.pk}-url": "https://www.dt.example/a"}).json()
     assert not Evidence.objects.exists()
+    assert "Medio 1: hay un enlace escrito sin agregar" in answer["checklist"]
+    assert f'href="#id_m{world.means.pk}-url"' in answer["checklist"]
+    assert "sin evidencia" not in answer["checklist"]
+    assert answer["may_be_added"]
+    assert 'value="https://www.dt.example/a"' in opened(focal, report)
+
+
+def test_half_an_oficio_waits_in_the_draft_and_lacks_the_rest_only_in_the_checklist(world, report, focal):
+    means = world.new_means(world.action, reserved=True)
+    oficio = {f"m{means.pk}-document_number": "312", f"m{means.pk}-issuer": world.x.pk}
+    answer = save(focal, world, report, **oficio).json()
+    assert "Medio 2: hay un oficio escrito sin agregar. Falta la fecha del oficio." in answer["checklist"]
+    assert not answer["may_be_added"]
+    page = opened(focal, report)
+    assert 'value="312"' in page
+    assert "hay un oficio escrito sin agregar" in page
+    assert f"id_m{means.pk}-document_date_error" not in page
+
+
+def test_what_was_emptied_again_leaves_the_draft(world, report, focal):
+    name = f"m{world.means.pk}-url"
+    save(focal, world, report, **{name: "https://www.dt.example/a"})
+    report.refresh_from_db()
+    save(focal, world, report, **{name: ""})
+    assert name not in ProgressReport.objects.get().draft
+
+
+def test_what_the_button_files_leaves_the_draft(world, report, focal):
+    name = f"m{world.means.pk}-url"
+    save(focal, world, report, **{name: "https://www.dt.example/a"})
+    report.refresh_from_db()
+    path = reverse("indicators:edit_report", args=[report.pk])
+    focal.post(path, typed(world, report, **{name: "https://www.dt.example/a"}))
+    assert Evidence.objects.get().url == "https://www.dt.example/a"
+    assert name not in ProgressReport.objects.get().draft
+
+
+def test_a_question_that_was_begun_waits_in_the_draft_until_it_is_put(world, report, focal):
+    question = {"q-anchor": "report", "q-text": "¿Cuenta la jornada de enero?"}
+    assert "Hay una pregunta escrita y sin enviar." in save(focal, world, report, **question).json()["checklist"]
+    assert "¿Cuenta la jornada de enero?" in opened(focal, report)
+    report.refresh_from_db()
+    focal.post(reverse("indicators:ask", args=[report.pk]), typed(world, report, **question))
+    assert "q-text" not in ProgressReport.objects.get().draft
+
+
+def opened(browser, report) -> str:
+    return text_of(browser.get(reverse("indicators:edit_report", args=[report.pk])))
 
 
 @pytest.mark.parametrize("who", ["focal_y", "reviewer", "executive", "coordinator", "observer", "administrator"])

@@ -31,6 +31,8 @@ def ratio(world):
         ("1234", 1234),
         ("1.234", 1234),
         ("1.234.567", 1234567),
+        ("1 200", 1200),
+        ("1\u00a0234\u202f567", 1234567),
         ("1.000.000.000", 10**9),
     ],
 )
@@ -50,6 +52,8 @@ def test_a_whole_number_is_read_as_people_here_write_it(typed, read):
         ("1,5", NOT_WHOLE),
         ("1.5", NOT_WHOLE),
         ("12.34", NOT_WHOLE),
+        ("12 34", NOT_WHOLE),
+        ("1234 567", NOT_WHOLE),
         ("1.2.3", NOT_WHOLE),
         ("12.34.567", NOT_WHOLE),
         ("1.234,5", NOT_WHOLE),

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from indicators.enums import DerivedFrom, IndicatorKind
-from indicators.forms.guides import BY_KIND, INSTITUTIONS, NAMES, guide_of
+from indicators.enums import Breakdown, DerivedFrom, IndicatorKind
+from indicators.forms.guides import BY_KIND, CROSS, INSTITUTIONS, NAMES, guide_of
 from indicators.models import Indicator
 from indicators.tests.world import enter, text_of
 
@@ -18,6 +18,7 @@ def test_how_a_count_is_asked_decides_its_guide():
     derived = next(choice for choice in DerivedFrom if choice != DerivedFrom.NONE)
     assert guide_of(Indicator(kind=IndicatorKind.COUNT, derived_from=derived)) is INSTITUTIONS
     assert guide_of(Indicator(kind=IndicatorKind.COUNT, lists_names=True)) is NAMES
+    assert guide_of(Indicator(kind=IndicatorKind.COUNT, breakdown=Breakdown.REGION_INSTITUTION)) is CROSS
 
 
 def test_the_page_has_the_guide_and_the_words_of_the_plan(world):

@@ -1,5 +1,6 @@
 """The home of a punto focal: what comes next, who is writing, and one answer for several actions."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,14 @@ def test_one_answer_is_sent_for_every_marked_action_each_with_its_receipt(world,
         ("no_progress", "budget", "No hubo fondos.", "Rosa Díaz")
     }
     assert all(submission.receipt in page for submission in sent)
+
+
+def test_the_page_comes_back_at_its_head_where_the_answer_is_told_or_else_at_the_first_error(world, focal, other):
+    assert f'action="{SEVERAL}"' in text_of(focal.get(reverse("indicators:pending")))
+    wrong = text_of(answer(world, focal, other, motive="", motive_text=""))
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', wrong) == ["motive"]
+    unmarked = text_of(answer(world, focal))
+    assert re.search(r'autofocus><div id="varias-tasks_error"', unmarked)
 
 
 def test_the_second_of_a_double_post_sends_nothing_more(world, focal, other):

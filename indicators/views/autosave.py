@@ -36,6 +36,7 @@ def autosave(request: PortalRequest, pk: int) -> JsonResponse:
             "version": report.version,
             "saved_at": _clock(report.saved_at),
             "checklist": checklist,
+            "may_be_added": entry.may_be_added(),
             "errors": [asdict(error) for error in entry.field_errors()],
         }
     )

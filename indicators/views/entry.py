@@ -9,9 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators import filing, permissions, workflow
 from indicators.forms.entry import ReportEntry
+from indicators.forms.evidence import MeansForm
+from indicators.forms.focus import focus_first_error
 from indicators.models import Evidence, ProgressReport
 from indicators.views.fetching import own_report_or_404
 from indicators.views.form_page import edit_url, form_page, list_url, receive, version_of
+from indicators.views.said_at import say_added, say_removed
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -32,11 +35,15 @@ def edit_report(request: PortalRequest, pk: int) -> HttpResponse:
     entry, kept = receive(request, report)
     if not kept:
         return form_page(request, report, entry, status=409)
-    if any(form.errors for form in entry.evidence):
-        return form_page(request, report, entry)
-    messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
+    say_added(request, entry.added)
+    if wrong := [form for form in entry.evidence if form.errors]:
+        return _page_to_correct(request, report, entry, wrong)
     leaves = request.POST.get("after") == "leave"
-    return redirect(list_url(report) if leaves else edit_url(pk))
+    if leaves or not entry.added:
+        messages.success(request, f"Borrador guardado a las {timezone.localtime():%H:%M}.")
+    if leaves:
+        return redirect(list_url(report))
+    return redirect(_medio_url(entry.added[0]) if entry.added else edit_url(pk))
 
 
 @never_cache
@@ -57,6 +64,7 @@ def submit_report(request: PortalRequest, pk: int) -> HttpResponse:
     if not kept:
         return form_page(request, report, entry, status=409)
     if not entry.may_be_submitted():
+        say_added(request, entry.added)
         return form_page(request, report, entry, attempted=True)
     try:
         submission = workflow.submit(
@@ -83,7 +91,9 @@ def remove_evidence(request: PortalRequest, pk: int, evidence_id: int) -> HttpRe
     if not kept:
         return form_page(request, report, entry, status=409)
     filing.remove(evidence, by=request.user, address=address_of(request))
-    return redirect(f"{edit_url(pk)}#medio-{evidence.means_id}")
+    say_added(request, entry.added)
+    say_removed(request, evidence)
+    return redirect(_medio_url(evidence))
 
 
 @require_POST
@@ -97,6 +107,21 @@ def withdraw_report(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("indicators:report", pk)
     messages.success(request, "Retiró el envío: puede corregirlo y enviarlo de nuevo.")
     return redirect("indicators:edit_report", pk)
+
+
+def _page_to_correct(
+    request: PortalRequest, report: ProgressReport, entry: ReportEntry, wrong: list[MeansForm]
+) -> HttpResponse:
+    """The draft is kept, and some evidence is not: the page opens at what has to be corrected."""
+    medios = ", ".join(str(form.means.number) for form in wrong)
+    where = f"el medio {medios}" if len(wrong) == 1 else f"los medios {medios}"
+    messages.error(request, f"El borrador quedó guardado, pero falta agregar evidencia: corrija {where}.")
+    focus_first_error(wrong)
+    return form_page(request, report, entry)
+
+
+def _medio_url(evidence: Evidence) -> str:
+    return f"{edit_url(evidence.report_id)}#medio-{evidence.means_id}"
 
 
 def _first_page(request: PortalRequest, report: ProgressReport) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The page of a report: how it is drawn, and how what is posted from it is kept. Shared by all that it can do."""
 
 from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,10 @@ from indicators import permissions, workflow
 from indicators.enums import ReportState
 from indicators.feedback import Feedback, feedback_on
 from indicators.forms.entry import ReportEntry
-from indicators.forms.questions import QuestionForm, thread_of
+from indicators.forms.questions import thread_of
 from indicators.models import ProgressReport
 from indicators.receiving import receive_evidence
+from indicators.views.said_at import by_place
 from plan import late_forms
 from plan.http import PortalRequest, address_of
 
@@ -31,12 +33,13 @@ def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry
     entry = ReportEntry(report, request.user, request.POST, request.FILES)
     try:
         save_draft(request, report, entry)
+        late_forms.forget(request)
+        receive_evidence(entry, by=request.user, address=address_of(request))
+        drop_from_draft(request, report, entry)
     except workflow.WorkflowError as error:
         messages.warning(request, f"{error.message} Lo que escribió sigue en esta página.")
         report.refresh_from_db()
         return entry, False
-    late_forms.forget(request)
-    receive_evidence(entry, by=request.user, address=address_of(request))
     return entry, True
 
 
@@ -45,6 +48,13 @@ def save_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntr
     draft = entry.draft() | {PAGE: request.POST.getlist(PAGE)}
     version = report.version if _is_known(report, draft) else version_of(request)
     workflow.save_draft(report, draft, by=request.user, version=version, address=address_of(request))
+
+
+def drop_from_draft(request: PortalRequest, report: ProgressReport, entry: ReportEntry) -> None:
+    """What was typed and has found its place, as evidence or as a question, waits in the draft no longer."""
+    draft = entry.draft() | {PAGE: report.draft[PAGE]}
+    if draft != report.draft:
+        workflow.save_draft(report, draft, by=request.user, version=report.version, address=address_of(request))
 
 
 def _is_known(report: ProgressReport, draft: dict) -> bool:
@@ -64,22 +74,23 @@ def form_page(
     entry: ReportEntry,
     *,
     attempted: bool = False,
-    question: QuestionForm | None = None,
     status: int | None = None,
 ) -> HttpResponse:
-    """The page of a report. `attempted` after a submit that lacks something; `question` where one was put wrong."""
+    """The page of a report. `attempted` after a submit that lacks something."""
     checklist = checklist_of(entry)
     if not attempted:
         entry.hide_missing()
+    said = by_place(get_messages(request))
     context = {
         **checklist,
+        "messages": said.pop("", []),
+        "said": said,
         "report": report,
         "editor": report.being_edited_by(request.user),
         "attempted": attempted,
         "rectification": report.correction if report.state == ReportState.RECTIFYING else None,
         "may_release": permissions.may_release(request.user, report),
         "feedback": _feedback(report, entry),
-        "question": question or QuestionForm(entry.context),
         "questions": thread_of(report, entry.context) if report.has_questions else [],
     }
     status = status or (422 if attempted else 200)
@@ -91,7 +102,7 @@ def _feedback(report: ProgressReport, entry: ReportEntry) -> Feedback | None:
     decision = getattr(entry.context.latest_submission, "decision", None)
     if decision is None or report.state != ReportState.RETURNED:
         return None
-    prefetch_related_objects([decision], "observations", "struck")
+    prefetch_related_objects([decision], "observations", "struck", "verdicts")
     return feedback_on(decision, entry.context.indicators, entry.context.means, entry.everything_filed)
 
 

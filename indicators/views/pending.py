@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from indicators import workflow
 from indicators.asked import asked_duty
+from indicators.forms.focus import focus_first_error
 from indicators.forms.several import SeveralForm
 from indicators.models import ProgressReport, ReportingPeriod
 from indicators.several import answer_all
@@ -61,6 +62,7 @@ def answer_several(request: PortalRequest) -> HttpResponse:
     tasks = worklist(request.user)
     form = SeveralForm(tasks, request.POST)
     if not form.is_valid():
+        focus_first_error([form])
         return _page(request, tasks, form, status=422)
     try:
         sent = answer_all(form.chosen(), form.content(), by=request.user, address=address_of(request))

@@ -9,7 +9,7 @@ from indicators import questions, workflow
 from indicators.forms.questions import AnswerForm, QuestionForm
 from indicators.models import Question
 from indicators.views.fetching import own_report_or_404
-from indicators.views.form_page import edit_url, form_page, receive
+from indicators.views.form_page import drop_from_draft, edit_url, form_page, receive
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -25,12 +25,15 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
         return form_page(request, report, entry, status=409)
     form = QuestionForm(entry.context, request.POST)
     if not form.is_valid():
-        return form_page(request, report, entry, status=422, question=form)
+        entry.question = form
+        return form_page(request, report, entry, status=422)
     try:
         questions.ask(report, by=request.user, address=address_of(request), **form.cleaned_data)
     except workflow.WorkflowError as error:
         messages.error(request, error.message)
         return redirect("indicators:report", pk)
+    entry.drop_question()
+    drop_from_draft(request, report, entry)
     messages.success(request, "La secretaría técnica recibió su pregunta. La respuesta aparecerá aquí y en su correo.")
     return redirect(f"{edit_url(pk)}#preguntas")
 

@@ -56,8 +56,12 @@ def receipt(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "submission": submission,
         "evidence": [
-            link.evidence for link in submission.evidence_links.select_related("evidence__file", "evidence__means")
+            link.evidence
+            for link in submission.evidence_links.select_related(
+                "evidence__file", "evidence__means", "evidence__issuer"
+            )
         ],
+        "shows_evidence": may_see_evidence(request.user, submission.report),
         "is_own": is_own,
         "next_task": worklist(request.user).next_task() if is_own else None,
     }

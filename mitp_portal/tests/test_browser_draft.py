@@ -52,6 +52,33 @@ def test_what_is_typed_saves_itself_and_the_checklist_follows(form, check_access
     expect(form.get_by_label(STORY)).to_have_value("Dos jornadas.")
 
 
+def test_an_oficio_written_and_not_added_outlives_a_reload_and_is_filed_with_the_draft(form, world):
+    world.new_means(world.action, reserved=True)
+    form.reload()
+    form.get_by_label("Número del oficio").fill("312")
+    expect(form.locator("[data-checklist]")).to_contain_text("Medio 2: hay un oficio escrito sin agregar. Falta la")
+    says(form, "Guardado")
+    form.reload()
+    expect(form.get_by_label("Número del oficio")).to_have_value("312")
+    form.get_by_label("Fecha del oficio").fill("2016-12-05")
+    form.get_by_role("button", name="Guardar borrador").click()
+    expect(form.locator(".medio").nth(1)).to_contain_text("Oficio N.º\u00a0312, 05-12-2016")
+    expect(form.get_by_label("Número del oficio")).to_have_value("")
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_only_keeps_from_sending(form, check_accessibility):
+    form.get_by_label(STORY).focus()
+    form.keyboard.insert_text("á" * 2179)
+    expect(form.get_by_text("2.179 de 2.000 caracteres: sobran 179")).to_be_visible()
+    says(form, "Guardado")
+    assert len(kept()) == 2179
+    check_accessibility(form)
+    form.get_by_role("textbox", name="Valor").fill("40")
+    form.get_by_role("button", name="Enviar a revisión").click()
+    expect(form.locator("#id_narrative_error")).to_contain_text("Puede tener hasta 2000 caracteres; tiene 2179.")
+    expect(form.get_by_label(STORY)).to_have_value("á" * 2179)
+
+
 def test_a_dead_line_is_told_and_the_text_is_saved_when_it_is_back(form):
     form.route("**/guardar/", lambda route: route.abort())
     write(form, "Sin señal.")
@@ -99,15 +126,31 @@ def test_after_the_session_ended_one_signs_in_on_the_page_and_everything_is_save
     expect(window).to_contain_text("Su sesión terminó")
     check_accessibility(form)
     window.get_by_label("Contraseña").fill("equivocada")
-    window.get_by_role("button", name="Ingresar y guardar").click()
+    window.get_by_role("button", name="Ingresar").click()
     expect(window).to_contain_text("El correo o la contraseña no coinciden")
     window.get_by_label("Contraseña").fill(PASSWORD)
-    window.get_by_role("button", name="Ingresar y guardar").click()
+    window.get_by_role("button", name="Ingresar").click()
     says(form, "Guardado")
     assert kept() == "Justo a medianoche."
     form.get_by_role("textbox", name="Valor").fill("40")
     form.get_by_role("button", name="Enviar a revisión").click()
     expect(form.locator("main")).to_contain_text("Comprobante R-2016-")
+
+
+def test_a_report_sent_after_the_session_ended_goes_on_after_the_login(form, world):
+    write(form, "Dos jornadas.")
+    form.get_by_role("textbox", name="Valor").fill("40")
+    says(form, "Guardado")
+    world.focal.set_password(PASSWORD)
+    world.focal.save()
+    Session.objects.all().delete()
+    form.get_by_role("button", name="Enviar a revisión").click()
+    window = form.get_by_role("dialog")
+    expect(window).to_contain_text("se sigue con «Enviar a revisión»")
+    window.get_by_label("Contraseña").fill(PASSWORD)
+    window.get_by_role("button", name="Ingresar").click()
+    expect(form.locator("main")).to_contain_text("Comprobante R-2016-")
+    assert Submission.objects.count() == 1
 
 
 def test_the_second_tab_is_told_and_overwrites_nothing_in_silence(form, check_accessibility):

@@ -58,7 +58,9 @@ def test_what_is_pasted_and_is_no_number_is_told(grid):
 
 def test_names_beside_the_numbers_lead_each_to_its_row_and_strangers_are_told(grid):
     paste(grid.get_by_label("Tarapacá"), "Región\tPersonas\nANTOFAGASTA\t3\narica y parinacota\t1\nÑuble\t7\n")
-    expect(grid.get_by_text("Se pegaron 2 valores. No se pegó: Ñuble.")).to_be_visible()
+    expect(
+        grid.get_by_text("Se pegaron 2 valores. Por su nombre, en Antofagasta, Arica y Parinacota. No se pegó: Ñuble.")
+    ).to_be_visible()
     assert [grid.get_by_label(name).input_value() for name in ("Arica", "Tarapacá", "Antofagasta")] == ["1", "", "3"]
 
 
@@ -66,6 +68,12 @@ def test_a_column_longer_than_the_table_is_refused_whole(grid):
     paste(grid.get_by_label("Tarapacá"), "1\n2\n3\n")
     expect(grid.get_by_text("trae 3 filas y desde esta casilla hay 2. No se pegó nada.")).to_be_visible()
     assert [grid.get_by_label(name).input_value() for name in ("Tarapacá", "Antofagasta")] == ["", ""]
+
+
+def test_columns_too_many_are_told_as_columns(grid):
+    paste(grid.get_by_label("Tarapacá"), "1\t2\n")
+    told = "trae 2 columnas con valores y desde esta casilla hay 1. No se pegó nada."
+    expect(grid.get_by_text(told)).to_be_visible()
 
 
 def test_what_was_pasted_can_be_undone(grid):
