@@ -168,6 +168,13 @@ class Known:
             if row.kind == ResponsibilityKind.RESPONSIBLE and row.validity.is_in_force(day)
         ]
 
+    def last_responsibles(self, action_id: int, day: date) -> list[ResponsibilityInput]:
+        """Those in force on a day or, where nobody is, on the last day before it on which somebody was."""
+        ends = [row.validity.valid_to for row in self.responsibilities_of[action_id]]
+        days = sorted({end for end in ends if end is not None and end < day}, reverse=True)
+        found = (self.responsibles(action_id, one) for one in (day, *days))
+        return next((rows for rows in found if rows), [])
+
     def responsible_institutions(self, indicator: IndicatorInput, day: date) -> set[int]:
         rows = self.responsibles(indicator.action_id, day)
         return {row.institution_id for row in rows if not row.indicator_ids or indicator.id in row.indicator_ids}

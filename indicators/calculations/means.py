@@ -118,10 +118,11 @@ def _duties(known: Known, means: MeansInput, occasion: Occasion) -> list[MeansDu
 
 
 def _holders(known: Known, means: MeansInput, occasion: Occasion) -> list[int]:
-    """Responsables on the day that it is owed; once: those on the cut-off, for the duty outlives its holder."""
-    once = means.recurrence == Recurrence.ONCE
-    day = known.day if once else min(occasion.owed_on, known.day)
-    rows = known.responsibles(means.action_id, day)
+    """Responsables on the day that it is owed; once: the last ones by the cut-off, for the duty outlives its holder."""
+    if means.recurrence == Recurrence.ONCE:
+        rows = known.last_responsibles(means.action_id, known.day)
+    else:
+        rows = known.responsibles(means.action_id, min(occasion.owed_on, known.day))
     holders = {row.institution_id for row in rows if not row.means_ids or means.id in row.means_ids}
     return [pk for pk in known.institutions if pk in holders]
 

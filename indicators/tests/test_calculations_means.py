@@ -58,6 +58,18 @@ def test_once_passes_to_the_responsable_of_the_cut_off(plan):
     assert [duty.institution_id for (duty,) in duties] == names
 
 
+def test_once_stays_with_the_last_responsable_when_the_duty_has_ended(plan):
+    action, institution = plan.action("1.1.1"), plan.institution("A")
+    plan.responsible(action, institution, validity=valid(until="31-12-2016"))
+    means = plan.means(action)
+    proof(plan, action, institution, plan.half(2015, 1), means)
+    assert [seen(plan, cut_off) for cut_off in ("31-12-2016", "30-06-2017", "31-12-2018")] == [
+        (0, 0, True),
+        (0, 0, True),
+        (1, 1, True),
+    ]
+
+
 def test_one_accreditation_is_enough_where_any_may_answer(plan, pair):
     action, (one, _) = pair
     means = plan.means(action, owed_by=OwedBy.ANY)
