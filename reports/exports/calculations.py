@@ -7,7 +7,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from indicators.calculations.results import PlanResult, TargetResult
+from indicators.calculations.results import Advance, Forecast, PlanResult, TargetResult
 from reports.plan_pages.calculation import Calculation, DutyLine, InputLine, Side
 
 
@@ -35,6 +35,8 @@ def _node(node: Calculation) -> dict[str, Any]:
         "verified": _side(node.verified),
         "informed": _side(node.informed),
         "target": _target(node.target) if node.target else None,
+        "advances": [_advance(advance) for advance in node.advances],
+        "forecast": _forecast(node.forecast) if node.forecast else None,
         "coverage": asdict(node.coverage) if node.coverage else None,
         "duties": [_duty(line) for line in node.duties],
         "parts": [_node(part) for part in node.parts],
@@ -72,6 +74,30 @@ def _target(target: TargetResult) -> dict[str, Any]:
         "due_on": target.due_on.isoformat(),
         "source": target.source_text,
         "set_late": target.set_late,
+    }
+
+
+def _advance(advance: Advance) -> dict[str, Any]:
+    return {
+        "target": _target(advance.target),
+        "place": advance.target.place or None,
+        "progress": _exact(advance.progress),
+        "expected": _exact(advance.expected),
+        "text": advance.progress_text,
+        "expected_text": advance.expected_text,
+        "pace": advance.pace.label if advance.pace else None,
+    }
+
+
+def _forecast(forecast: Forecast) -> dict[str, Any]:
+    return {
+        "on": forecast.window.ends_on.isoformat(),
+        "value": _exact(forecast.value),
+        "share": _exact(forecast.share),
+        "text": forecast.value_text or forecast.reason,
+        "outlook": forecast.outlook.label if forecast.outlook else None,
+        "assumption": forecast.assumption,
+        "steps": [asdict(step) for step in forecast.steps],
     }
 
 

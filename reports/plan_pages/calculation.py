@@ -7,9 +7,11 @@ from fractions import Fraction
 from indicators.calculations.results import (
     ActionResult,
     ActionScore,
+    Advance,
     AxisResult,
     Coverage,
     Figure,
+    Forecast,
     GroupScore,
     IndicatorResult,
     ObjectiveResult,
@@ -77,6 +79,8 @@ class Calculation:
     state: ActionState | None = None
     state_reason: str = ""
     target: TargetResult | None = None
+    advances: tuple[Advance, ...] = ()
+    forecast: Forecast | None = None
     duties: tuple[DutyLine, ...] = ()
     parts: tuple["Calculation", ...] = ()
 
@@ -157,6 +161,10 @@ class Calculations:
             verified=self._figure_side(indicator.verified, veil, withholds),
             informed=self._figure_side(indicator.informed, veil, withholds),
             target=indicator.target,
+            advances=tuple(
+                row for row in indicator.advances if self._discretion.sight(axis.id).covers(row.target.institution_id)
+            ),
+            forecast=indicator.forecast,
         )
 
     def _figure_side(self, figure: Figure, veil: Veil, withholds: bool) -> Side:

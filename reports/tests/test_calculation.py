@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.enums import TargetScope
 from indicators.models import MeansOfVerification
 from plan.enums import Role
 from reports.tests import story, world
@@ -138,3 +139,14 @@ def test_it_takes_the_same_queries_whatever_is_reported(secretary, told):
     for number in range(2, 6):
         world.make_count(world.make_action(told.plan, f"1.1.{number}", "Otra"))
     assert queries() == before
+
+
+def test_progress_and_forecast_of_a_target_not_yet_due_stand_beside_and_not_inside(secretary, told):
+    world.make_target(told.counted, 200, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN)
+    indicator = as_json(secretary, "1.1.1.I1")
+    (advance,) = indicator["advances"]
+    assert (advance["progress"], advance["text"]) == ("9/20", "45,0\xa0%")
+    assert indicator["forecast"]["outlook"] == "No alcanza"
+    html = page(secretary, "1.1.1.I1")
+    assert "90 de 200 al 31-12-2018" in html
+    assert "Si sigue igual" in html
