@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.messages import Message
+from django.contrib.messages.storage.base import Message
 
 from indicators.anchors import anchor
 from indicators.enums import EvidenceKind
