@@ -146,7 +146,7 @@ class AttestationForm(MeansForm):
         super().__init__(means, board, empty_permitted=True, **kwargs)
         issuer = cast(forms.TypedChoiceField, self.fields["issuer"])
         issuer.choices = [("", "Elija la institución"), *((key, str(one)) for key, one in board.issuers.items())]
-        issuer.coerce = board.issuers.__getitem__
+        issuer.coerce = board.issuers.get
         self.initial["issuer"] = str(board.report.institution_id)
         self._offer(board.repeatable(means))
 
