@@ -1,5 +1,5 @@
 """Everything that stands filed in a report, medio by medio: what counts, what was, what else it proves, what may be
-used again, files and oficios. One query, whatever the number of files."""
+used again, files and oficios. One query, whatever the number of files, and one for who may certify."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from indicators.enums import EvidenceKind, ReportState
 from indicators.models import Evidence, MeansOfVerification, ProgressReport, StoredFile
+from plan.models import Institution
 
 #: Files of the institution that a page offers to use again, the newest.
 SHELF = 50
@@ -52,6 +53,12 @@ class EvidenceBoard:
         if self.report.is_on_behalf:
             return files.filter(pk__in=Evidence.objects.filter(report=self.report).values("file"))
         return files
+
+    @cached_property
+    def issuers(self) -> dict[str, Institution]:
+        """Who may certify, by the key that a form sends: the members of the Mesa, in its order."""
+        members = Institution.objects.filter(memberships__plan=self.report.period.plan_id)
+        return {str(member.pk): member for member in members.order_by("memberships__order")}
 
     @cached_property
     def everything(self) -> list[Evidence]:

@@ -202,7 +202,7 @@ conflict.querySelector("[data-overwrite]").addEventListener("click", (event) => 
 
 function expired() {
   say("Su sesión terminó: ingrese para guardar.", "lock");
-  login.querySelector("[data-login-goes-on]").textContent = pressed ? `Ingrese de nuevo: se guarda y se sigue con «${pressed.firstChild.textContent.trim()}».` : "Ingrese de nuevo y se guarda.";
+  login.querySelector("[data-login-goes-on]").textContent = pressed ? `Ingrese de nuevo: se guarda y se sigue con «${pressed.ariaLabel ?? pressed.textContent.trim()}».` : "Ingrese de nuevo y se guarda.";
   if (!login.open) login.showModal();
   return false;
 }

@@ -11,7 +11,6 @@ from indicators.models import Evidence, MeansOfVerification, ProgressReport, Sto
 from plan.files.checks import TOO_LARGE
 from plan.files.kinds import KINDS
 from plan.files.limits import MAX_FILE_BYTES
-from plan.models import Institution
 
 
 class MeansForm(forms.Form):
@@ -133,19 +132,22 @@ class AttestationForm(MeansForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Escriba la fecha como dd-mm-aaaa.", "required": "Falta la fecha del oficio."},
     )
-    issuer = forms.ModelChoiceField(
-        Institution.objects.none(),
+    issuer = forms.TypedChoiceField(
         label="Institución que certifica",
-        empty_label="Elija la institución",
-        error_messages={"required": "Falta la institución que certifica."},
+        empty_value=None,
+        error_messages={
+            "required": "Falta la institución que certifica.",
+            "invalid_choice": "Elija una institución de la lista.",
+        },
     )
     attested_count = WholeNumberField(label="Cantidad que certifica", required=False)
 
     def __init__(self, means: MeansOfVerification, board: EvidenceBoard, **kwargs):
         super().__init__(means, board, empty_permitted=True, **kwargs)
-        members = Institution.objects.filter(memberships__plan=board.report.period.plan_id)
-        cast(forms.ModelChoiceField, self.fields["issuer"]).queryset = members.order_by("memberships__order")
-        self.initial["issuer"] = board.report.institution_id
+        issuer = cast(forms.TypedChoiceField, self.fields["issuer"])
+        issuer.choices = [("", "Elija la institución"), *((key, str(one)) for key, one in board.issuers.items())]
+        issuer.coerce = board.issuers.get
+        self.initial["issuer"] = str(board.report.institution_id)
         self._offer(board.repeatable(means))
 
     def _offer(self, known: list[Evidence]) -> None:

@@ -13,9 +13,9 @@ from plan.templatetags.portal import number
 LARGEST_NUMBER = 10**9
 #: Digits alone, or in groups of three with points between them.
 WRITTEN_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
+WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 #: A space between groups, as spreadsheets and reports write it: plain, or one that does not break.
 SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
-WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
 
 
 class WholeNumberField(forms.IntegerField):

@@ -91,6 +91,30 @@ def test_taking_a_submission_back_is_asked_twice(world, focal):
     assert page.count("/retirar/") == asked.count("/retirar/") == 1
 
 
+def test_the_form_costs_few_queries_even_with_an_oficio_waiting_in_two_medios(
+    world, report, reserved, focal, django_assert_max_num_queries
+):
+    second = world.new_means(world.action, reserved=True)
+    waiting = {f"m{means.pk}-{name}": value for means in (reserved, second) for name, value in OFICIO.items()}
+    issuers = {f"m{means.pk}-issuer": world.x.pk for means in (reserved, second)}
+    focal.post(reverse("indicators:autosave", args=[report.pk]), typed(world, report, **waiting, **issuers))
+    with django_assert_max_num_queries(15):
+        assert "hay un oficio escrito sin agregar" in text_of(
+            focal.get(reverse("indicators:edit_report", args=[report.pk]))
+        )
+
+
+def test_the_receipt_names_the_oficio_and_the_link_that_were_sent(world, report, reserved, focal):
+    world.link(report)
+    post(focal, world, report, reserved, issuer=world.x.pk, **OFICIO)
+    report.refresh_from_db()
+    receipt = reverse("indicators:receipt", args=[world.sent(report).latest_submission.pk])
+    for who, sees in [(world.focal, True), (world.reviewer, True), (world.coordinator, False)]:
+        page = text_of(enter(who).get(receipt))
+        assert ("Oficio N.º\u00a0312, 05-12-2016, Dirección del Trabajo" in page) is sees
+        assert ("https://www.dt.example/informe" in page) is sees
+
+
 def returned(world, **judged):
     report = world.claimed()
     submission = report.latest_submission

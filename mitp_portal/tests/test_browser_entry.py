@@ -70,6 +70,24 @@ def test_a_complete_report_takes_at_most_twelve_clicks(desk, check_accessibility
     assert hand.clicks <= MOST_CLICKS
 
 
+def test_several_answered_at_once_are_told_in_sight_and_an_error_is_where_the_page_opens(world, desk):
+    world.new_action("1.1.2", world.x)
+    desk.reload()
+    for box in desk.get_by_label("para responder varias a la vez").all():
+        box.check()
+    bar = desk.locator("[data-marked]")
+    expect(bar).to_contain_text("2 acciones marcadas")
+    bar.get_by_role("link").click()
+    expect(bar).to_be_hidden()
+    desk.get_by_label("Sin avance en el período").check()
+    desk.get_by_label("Motivo").select_option("budget")
+    desk.get_by_role("button", name="Enviar las marcadas").click()
+    expect(desk.get_by_label("Explíquelo en una frase")).to_be_focused()
+    desk.get_by_label("Explíquelo en una frase").fill("No hubo fondos.")
+    desk.get_by_role("button", name="Enviar las marcadas").click()
+    expect(desk.get_by_text("Envió 2 respuestas.")).to_be_in_viewport()
+
+
 def tab_to(page: Page, target: Locator) -> None:
     """Walk on with the tabulator until the target has the focus; it has to be reachable that way."""
     for _ in range(60):

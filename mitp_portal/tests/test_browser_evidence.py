@@ -1,6 +1,7 @@
 """Evidence on its way up in a real browser: at once, on a slow line, on a line that drops, after the session ended."""
 
 import re
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -8,9 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from indicators import previews
+from indicators import filing, previews
 from indicators.enums import Classification
-from indicators.models import Evidence, StoredFile, Submission
+from indicators.models import Evidence, ProgressReport, StoredFile, Submission
 from indicators.tests.world import World, enter
 from mitp_portal.tests.weak_line import WeakLine
 from plan.files.pages import DrawnFile
@@ -198,6 +199,21 @@ def test_what_is_too_large_or_refused_is_told_at_its_name(form):
     form.get_by_role("button", name="Entendido enorme.csv").click()
     expect(queue).to_have_count(1)
     assert not Evidence.objects.exists()
+
+
+def test_a_repeated_oficio_asks_only_for_the_count(form, world):
+    first, _ = world.new_means(world.action, reserved=True), world.new_means(world.action, reserved=True)
+    oficio = {"document_number": "312", "document_date": date(2016, 12, 5), "issuer": world.x, "attested_count": 3}
+    filing.add_attestation(ProgressReport.objects.get(), first, by=world.focal, **oficio)
+    form.reload()
+    last = form.locator(".medio").nth(2)
+    last.get_by_label("Oficio ya registrado").select_option(index=1)
+    expect(last.get_by_label("Número del oficio")).to_be_hidden()
+    last.get_by_label("Cantidad que certifica").fill("7")
+    last.get_by_role("button", name="Agregar").click()
+    expect(form.locator(".medio").nth(2)).to_contain_text("Oficio agregado al medio 3.")
+    expect(form.locator(".medio").nth(2)).to_be_in_viewport()
+    expect(form.locator(".medio").nth(2)).to_contain_text("Certifica 7")
 
 
 def test_who_reads_a_file_is_kept_as_soon_as_it_is_chosen(form):

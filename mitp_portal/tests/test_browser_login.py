@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from mitp_portal.tests.people import PASSWORD, make_person
@@ -45,7 +46,7 @@ def test_a_wrong_password_is_told_and_the_address_stays(screen, live_server, che
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(screen, live_server):
-    screen.goto(f"{live_server.url}/ingresar/")
+    screen.goto(live_server.url + reverse("account_reset_password"))
     screen.keyboard.press("Tab")
     expect(screen.get_by_role("link", name="Saltar al contenido")).to_be_focused()
 
