@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from indicators.models import (
     Indicator,
     MeansOfVerification,
+    MeansVerdict,
     ProgressReport,
     Responsibility,
     Submission,
@@ -116,6 +117,11 @@ class EntryContext:
         wanted = ahead[0] if ahead else dated[-1][0] if dated else None
         return [target for day, _, target in dated if day == wanted]
 
+    @property
+    def newest_verdicts(self) -> dict[int, str | None]:
+        """By medio, what the newest decision on the report says of it; read with the medios."""
+        return {medio.pk: getattr(medio, "newest_verdict", None) for medio in self.means}
+
     @cached_property
     def targets(self) -> dict[int, list[Target]]:
         """By indicator, the targets in force that concern this institution, in order of their dates."""
@@ -129,7 +135,9 @@ def entry_context(report: ProgressReport) -> EntryContext:
     """The context of a report: the indicators and medios that its institution answers for in its period."""
     action = report.action
     indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
-    means = _limited(action.means.select_related("action"), "means", report)
+    judged = MeansVerdict.objects.filter(means=OuterRef("pk"), decision__submission__report=report)
+    newest = Subquery(judged.order_by("-decision__submission__number").values("verdict")[:1])
+    means = _limited(action.means.select_related("action").annotate(newest_verdict=newest), "means", report)
     return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
 
 

@@ -1,12 +1,12 @@
 """What a decision tells the institution, at the field that each thing is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indicators.anchors import NARRATIVE, anchor, without_page
 from indicators.enums import ObservationKind, Verdict
-from indicators.models import Decision, Evidence, Indicator, MeansOfVerification, MeansVerdict
+from indicators.models import Decision, Evidence, Indicator, MeansOfVerification
 from indicators.rounds import Round
 
 #: By anchor: what it is called, and the anchor of the field at which it is told.
@@ -42,6 +42,8 @@ class Feedback:
 
     decision: Decision
     notes: list[Note]
+    #: By anchor of the medio.
+    verdicts: dict[str, Verdict]
 
     @cached_property
     def by_place(self) -> dict[str, list[Note]]:
@@ -51,17 +53,13 @@ class Feedback:
             found.setdefault(note.place, []).append(note)
         return found
 
-    @cached_property
-    def verdicts(self) -> dict[str, MeansVerdict]:
-        """By anchor of the medio."""
-        return {f"means-{verdict.means_id}": verdict for verdict in self.decision.verdicts.all()}
-
     @property
     def first_field_id(self) -> str:
         """Where the first thing to correct stands on the page of the report; empty where nothing is pointed at."""
         of_figures = [note.field_id for note in self.notes if note.place.startswith("indicator")]
-        failed = sorted(v.means_id for v in self.verdicts.values() if v.verdict != Verdict.ACCREDITED)
-        places = [*of_figures, *(f"medio-{means_id}" for means_id in failed), *(note.field_id for note in self.notes)]
+        failed = [place for place, verdict in self.verdicts.items() if verdict != Verdict.ACCREDITED]
+        of_means = [place.replace("means", "medio") for place in failed]
+        places = [*of_figures, *of_means, *(note.field_id for note in self.notes)]
         return next(iter(places), "")
 
     def without_proof(self) -> "Feedback":
@@ -75,23 +73,26 @@ def feedback_of(item: Round) -> Feedback | None:
         return None
     evidence = [line.evidence for means in item.means for line in means.evidence]
     indicators = [line.reported.indicator for line in item.values]
-    return feedback_on(item.decision, indicators, [line.means for line in item.means], evidence)
+    verdicts = {row.means_id: row.verdict for row in item.decision.verdicts.all()}
+    return feedback_on(item.decision, indicators, [line.means for line in item.means], evidence, verdicts)
 
 
 def feedback_on(
     decision: Decision,
     indicators: Iterable[Indicator],
-    means: Iterable[MeansOfVerification],
+    means: Collection[MeansOfVerification],
     evidence: Iterable[Evidence],
+    verdicts: Mapping[int, str | None],
 ) -> Feedback:
-    """What a decision says of a report whose parts are at hand."""
+    """What a decision says of a report whose parts are at hand; `verdicts` by medio, where it judged it."""
     names = {NARRATIVE: ("Relato", NARRATIVE)}
     names |= {anchor(i): (f"Valor del indicador {i.number}", anchor(i)) for i in indicators}
     names |= {anchor(m): (f"Medio {m.number}", anchor(m)) for m in means}
     # Evidence by its code: whoever reads the decision may not read the name of the file.
     names |= {anchor(e): (f"Medio {e.means.number}, {e.code}", anchor(e.means)) for e in evidence}
     notes = [*_remarks(decision, names), *_struck(decision, names)]
-    return Feedback(decision, sorted(notes, key=_order))
+    judged = {anchor(m): Verdict(verdict) for m in means if (verdict := verdicts.get(m.pk))}
+    return Feedback(decision, sorted(notes, key=_order), judged)
 
 
 def _remarks(decision: Decision, names: Names) -> Iterator[Note]:

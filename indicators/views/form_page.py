@@ -102,8 +102,10 @@ def _feedback(report: ProgressReport, entry: ReportEntry) -> Feedback | None:
     decision = getattr(entry.context.latest_submission, "decision", None)
     if decision is None or report.state != ReportState.RETURNED:
         return None
-    prefetch_related_objects([decision], "observations", "struck", "verdicts")
-    return feedback_on(decision, entry.context.indicators, entry.context.means, entry.everything_filed)
+    prefetch_related_objects([decision], "observations", "struck")
+    context = entry.context
+    verdicts = context.newest_verdicts
+    return feedback_on(decision, context.indicators, context.means, entry.everything_filed, verdicts)
 
 
 def checklist_of(entry: ReportEntry) -> dict:
