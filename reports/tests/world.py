@@ -50,7 +50,8 @@ from plan.models import (
 
 CUT_OFF = date(2016, 12, 31)
 AGREED_ON = date(2015, 1, 15)
-_numbers = count(1)
+#: Above every number that a story gives by hand.
+_numbers = count(1001)
 
 
 def noon(day: date) -> datetime:
