@@ -13,3 +13,18 @@ class JobState(TextChoices):
     RUNNING = "running", "En preparación"
     DONE = "done", "Listo"
     FAILED = "failed", "No se pudo preparar"
+
+
+class EditionState(TextChoices):
+    IN_PRODUCTION = "in_production", "En producción"
+    IN_FORCE = "standing", "Vigente"
+    REPLACED = "replaced", "Reemplazada"
+    ANNULLED = "annulled", "Anulada"
+
+
+class Gravity(TextChoices):
+    """What a point of the check list before emission means."""
+
+    STOPS = "stops", "Impide emitir"
+    WARNS = "warns", "Para revisar"
+    FINE = "fine", "En orden"

@@ -45,6 +45,10 @@ LOOKS = {
     "running": Look("arrow-repeat", "ejecucion"),
     "done": Look("check-circle-fill", "cumplida"),
     "failed": Look("exclamation-triangle-fill", "atrasada"),
+    # editions
+    "in_production": Look("arrow-repeat", "ejecucion"),
+    "standing": Look("patch-check-fill", "validado"),
+    "replaced": Look("arrow-right-circle", "suprimida"),
     # mails
     "sent": Look("check-circle-fill", "cumplida"),
     "waiting": Look("hourglass-split", "revision"),
