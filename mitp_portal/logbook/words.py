@@ -15,6 +15,7 @@ from indicators.enums import (
     Move,
     Outcome,
     PeriodState,
+    ProposalKind,
     ReportState,
     RiskLevel,
 )
@@ -33,6 +34,7 @@ KEYS = {
     "indicator": "indicador",
     "level": "riesgo",
     "deviation": "desviación",
+    "proposal": "propuesta",
     "document": "documento",
     "role": "perfil",
     "capacity": "calidad",
@@ -75,6 +77,7 @@ VOCABULARIES = {
     "level": (RiskLevel,),
     "move": (Move,),
     "outcome": (Outcome,),
+    "proposal": (ProposalKind,),
     "role": (Role,),
     "state": (ReportState, PeriodState, JobState),
 }

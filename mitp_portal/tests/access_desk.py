@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from indicators import judging, universe_boards, universes
 from indicators.agreements.registry import fingerprint
-from indicators.enums import CauseKind, Deviation, RiskLevel, TargetScope
-from indicators.judging import Explained, Judged
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel, TargetScope
+from indicators.judging import Explained, Judged, Proposed
 from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
 from indicators.tests.world import World
 from plan import invitations
@@ -50,6 +50,7 @@ SECRETS = {
     "universe": "fuente-del-universo-de-x",
     "assessment": "fundamento-de-la-apreciacion",
     "cause": "explicacion-de-la-causa",
+    "proposal": "fundamento-de-la-propuesta",
 }
 
 
@@ -122,11 +123,15 @@ class Desk(World):
         }
 
     def _judgements(self) -> None:
-        """An apreciación of the action; and one of its causes, of an indicator of X whose target fell due before
-        the first period of the plan ended."""
+        """An apreciación of the action and what its subcomisión proposes; and a cause of an indicator of X whose target
+        fell due before the first period of the plan ended."""
         said = Judged(self.period.ends_on, RiskLevel.ASSURED, SECRETS["assessment"])
         signed, _ = judging.sign(self.action, said, seen=0, by=self.reviewer)
         self.bodies["action"] = {"cut_off": "2016-12-31", "level": "at_risk", "sentence": "Falta.", "seen": signed.pk}
+        idea = Proposed(2016, ProposalKind.KEEP, "", SECRETS["proposal"])
+        proposed, _ = judging.propose(self.action, idea, seen=0, by=self.coordinator)
+        self.places["proposal"] = self.places["action"]
+        self.bodies["proposal"] = {"year": 2016, "kind": "suppress", "grounds": "Ya no.", "seen": proposed.pk}
         indicator = self.new_indicator(action=self.new_action("2.1.1", self.x))
         scope = {"scope": TargetScope.CUMULATIVE, "due_on": date(2015, 3, 31), "agreement": self.agreement}
         Target.objects.create(indicator=indicator, value=10, **scope)

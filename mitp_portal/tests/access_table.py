@@ -56,6 +56,7 @@ FINDINGS = """
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
     assessment             -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
     cause                  -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
+    proposal               -      sees   sees   -      sees   sees   sees   sees   sees   -      -      -      -
 """
 
 PEOPLE = tuple(HEADS.split())
