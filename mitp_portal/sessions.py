@@ -51,6 +51,8 @@ POSTED_TO_ITSELF = {
     "indicators:propose",
     "indicators:record_cause",
     "indicators:mend_cause",
+    "reports:write_plan_texts",
+    "reports:write_axis_texts",
 }
 
 

@@ -21,11 +21,16 @@ class ReadWithFigures(models.QuerySet):
         return self if access.may_read_plan(user) else self.none()
 
 
-class SignedQuerySet(models.QuerySet):
-    """Rows signed of actions, of which one stands for each."""
+class SignedQuerySet(ReadWithFigures):
+    """Rows signed of actions, of which one stands for each: the first by `newest`."""
+
+    newest: tuple[str, ...]
 
     def for_plan(self, plan: Plan):
         return self.filter(action__objective__axis__plan=plan)
+
+    def newest_first(self):
+        return self.order_by(*self.newest)
 
     def newest_of_each_action(self):
         """Of these rows, the one that stands for each action."""
@@ -44,14 +49,13 @@ class SignedRow(ImmutableRow):
         abstract = True
 
 
-class AssessmentQuerySet(ReadWithFigures, SignedQuerySet):
+class AssessmentQuerySet(SignedQuerySet):
+    #: Of the latest corte; of several on one corte, the one signed last.
+    newest = ("-cut_off", "-signed_at", "-pk")
+
     def known(self, cut_off: date, known_at: datetime):
         """Those that speak of the corte or of an earlier one, and were signed by then."""
         return self.filter(cut_off__lte=cut_off, signed_at__lte=known_at)
-
-    def newest_first(self):
-        """Of the latest corte; of several on one corte, the one signed last."""
-        return self.order_by("-cut_off", "-signed_at", "-pk")
 
 
 class Assessment(SignedRow):
@@ -81,6 +85,9 @@ class Assessment(SignedRow):
 
 
 class ProposalQuerySet(SignedQuerySet):
+    #: Of the latest year; of several of one year, the one signed last.
+    newest = ("-year", "-signed_at", "-pk")
+
     def visible_to(self, user):
         """For the secretarías, for who coordinates the subcomisión of the eje, and for the institutions that are
         responsables of the action today."""
@@ -93,10 +100,6 @@ class ProposalQuerySet(SignedQuerySet):
     def known(self, cut_off: date, known_at: datetime):
         """Those of the year of the corte or of an earlier one, signed by then."""
         return self.filter(year__lte=cut_off.year, signed_at__lte=known_at)
-
-    def newest_first(self):
-        """Of the latest year; of several of one year, the one signed last."""
-        return self.order_by("-year", "-signed_at", "-pk")
 
 
 class Proposal(SignedRow):

@@ -99,8 +99,8 @@ def _is_signed(
     request: PortalRequest,
     action: Action,
     form: AssessmentForm | ProposalForm,
-    model: type[Assessment] | type[Proposal],
-    sign: Callable[..., tuple[Assessment | Proposal, bool]],
+    model: type[judging.Signed],
+    sign: Callable[..., tuple[judging.Signed, bool]],
     done: str,
 ) -> bool:
     """Whether what was posted is signed; if not, the form says why and keeps what was typed."""

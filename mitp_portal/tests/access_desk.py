@@ -17,8 +17,8 @@ from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
 from plan.files.storage import store
 from plan.models import Agreement, Notice
-from reports.enums import DocumentKind, JobState
-from reports.models import ReportJob
+from reports.enums import DocumentKind, EditionSlot, JobState, TextState
+from reports.models import EditionText, ReportJob
 
 #: What of X is kept, and the word by which an answer that shows it is known.
 SECRETS = {
@@ -51,6 +51,7 @@ SECRETS = {
     "assessment": "fundamento-de-la-apreciacion",
     "cause": "explicacion-de-la-causa",
     "proposal": "fundamento-de-la-propuesta",
+    "edition-text": "texto-de-la-edicion",
 }
 
 
@@ -158,6 +159,17 @@ class Desk(World):
         done = self._job(1, state=JobState.DONE, progress=100, **kept)
         self.places["document"] = {"pk": done.pk}
         self.places["unfinished"] = {"pk": self._job(2, state=JobState.RUNNING).pk}
+
+    def _texts(self) -> None:
+        """One of the eje and one of the plan are written."""
+        row = {"plan": self.plan, "year": 2016, "body": SECRETS["edition-text"], "state": TextState.DRAFT}
+        row |= {"written_by": self.reviewer, "acting_as": "Analista"}
+        of_axis = EditionText.objects.create(axis_number=1, slot=EditionSlot.DIAGNOSIS, **row)
+        of_plan = EditionText.objects.create(slot=EditionSlot.PRESENTATION, **row)
+        self.places["texts"], self.places["axis-texts"] = {"year": 2016}, {"year": 2016, "number": 1}
+        self.places["no-texts"], self.places["no-axis-texts"] = {"year": 2030}, {"year": 2016, "number": 9}
+        self.bodies["texts"] = {"state": "draft", "seen": of_plan.pk, "presentation": "Otra."}
+        self.bodies["axis-texts"] = {"state": "ready", "seen": of_axis.pk, "diagnosis": "Otro."}
 
     def _job(self, axis_number: int, **fields) -> ReportJob:
         return ReportJob.objects.create(

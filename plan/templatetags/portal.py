@@ -45,6 +45,8 @@ LOOKS = {
     "running": Look("arrow-repeat", "ejecucion"),
     "done": Look("check-circle-fill", "cumplida"),
     "failed": Look("exclamation-triangle-fill", "atrasada"),
+    # texts of documents
+    "ready": Look("check-circle-fill", "cumplida"),
     # mails
     "sent": Look("check-circle-fill", "cumplida"),
     "waiting": Look("hourglass-split", "revision"),

@@ -1,3 +1,4 @@
 from reports.models.jobs import ReportJob
+from reports.models.texts import EditionText, Subject
 
-__all__ = ["ReportJob"]
+__all__ = ["EditionText", "ReportJob", "Subject"]
