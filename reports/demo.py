@@ -31,6 +31,6 @@ def _write(subject: Subject, slots, state: TextState, by: User) -> None:
 
 def _words(subject: Subject, slot: EditionSlot) -> str:
     return (
-        f"Texto de demostración ({slot.label.lower()}. {subject}): aquí la secretaría escribe lo que las cifras de al "
+        f"Texto de demostración. {slot.label} ({subject}): aquí la secretaría escribe lo que las cifras de al "
         "lado no dicen por sí solas."
     )

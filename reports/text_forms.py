@@ -24,6 +24,7 @@ HEADINGS = {
     ACHIEVEMENTS[0]: "Tres logros verificados",
     OBSTACLES[0]: "Tres nudos críticos",
     EditionSlot.DECISIONS: "Para la Mesa",
+    EditionSlot.PRESENTATION: "Para el estado anual",
 }
 #: Where each is printed, and what is easily forgotten.
 HELP = {

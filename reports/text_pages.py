@@ -8,6 +8,7 @@ from django.utils import timezone
 from indicators.calculations.results import AxisResult, PlanResult
 from indicators.queries import outline
 from plan.models import Axis, Plan
+from reports.charts.states import in_words
 from reports.enums import EditionSlot, TextState
 from reports.models import EditionText, Subject
 
@@ -65,6 +66,10 @@ class Figures:
 
     result: PlanResult | AxisResult
     cut_off: date
+
+    @property
+    def states(self) -> str:
+        return in_words(self.result.states)
 
 
 def year_board(plan: Plan, year: int) -> YearBoard:

@@ -119,7 +119,7 @@ def test_the_secretarias_the_own_coordination_and_the_responsible_read_it_and_no
     world.duty(world.action, world.y, kind=ResponsibilityKind.COLLABORATOR)
     people = ("reviewer", "executive", "coordinator", "focal", "focal_y", "other_coordinator", "observer")
     pages = {who: ficha(getattr(world, who)) for who in people}
-    told = "Modificar propuesta de 2016 Capacitar a todos los inspectores. El texto deja fuera a dos regiones."
+    told = "Texto propuesto: Capacitar a todos los inspectores. Fundamento: El texto deja fuera a dos regiones."
     assert {who for who, page in pages.items() if told in page} == {"reviewer", "executive", "coordinator", "focal"}
     assert {who for who, page in pages.items() if "Propuesta de la subcomisión" in page} == {
         "reviewer",
