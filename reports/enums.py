@@ -76,3 +76,18 @@ OF_PLAN = (
     EditionSlot.EVALUATION,
     EditionSlot.SIGNERS,
 )
+
+
+class EditionState(TextChoices):
+    IN_PRODUCTION = "in_production", "En producción"
+    IN_FORCE = "standing", "Vigente"
+    REPLACED = "replaced", "Reemplazada"
+    ANNULLED = "annulled", "Anulada"
+
+
+class Gravity(TextChoices):
+    """What a point of the check list before emission means."""
+
+    STOPS = "stops", "Impide emitir"
+    WARNS = "warns", "Para revisar"
+    FINE = "fine", "En orden"

@@ -47,6 +47,10 @@ LOOKS = {
     "failed": Look("exclamation-triangle-fill", "atrasada"),
     # texts of documents
     "ready": Look("check-circle-fill", "cumplida"),
+    # editions
+    "in_production": Look("arrow-repeat", "ejecucion"),
+    "standing": Look("patch-check-fill", "validado"),
+    "replaced": Look("arrow-right-circle", "suprimida"),
     # mails
     "sent": Look("check-circle-fill", "cumplida"),
     "waiting": Look("hourglass-split", "revision"),

@@ -1,7 +1,7 @@
 """The frozen values that documents and spreadsheets are drawn from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from indicators.calculations.results import ActionResult, AxisResult, Coverage, IndicatorResult, PlanResult
 from reports.facts.lines import IndicatorLine
@@ -42,6 +42,21 @@ class PlanSheet:
     agreements: tuple[AgreementLine, ...]
     amendments: tuple[AmendmentLine, ...]
     has_demo_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSheet:
+    """What makes an edition of a document: its folio, the code by which anybody verifies it, and what it corrects.
+
+    `replaces` is the folio of the former edition, empty where there is none.
+    """
+
+    folio: str
+    code: str
+    verify_url: str
+    issued_at: datetime
+    replaces: str
+    errata: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +136,14 @@ class InstitutionDuty:
 
 @dataclass(frozen=True, slots=True)
 class AxisFacts:
-    """What the compliance report of one eje tells."""
+    """What the compliance report of one eje tells. Without `edition` it is a draft."""
 
     plan: PlanSheet
     result: PlanResult
     axis: AxisResult
     actions: tuple[ActionFacts, ...]
     duties: tuple[InstitutionDuty, ...]
+    edition: EditionSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,7 @@ class AnnualFacts:
     year: int
     actions: tuple[ActionFacts, ...]
     duties: tuple[InstitutionDuty, ...]
+    edition: EditionSheet | None = None
 
     def actions_of(self, axis: AxisResult) -> tuple[ActionFacts, ...]:
         ids = {action.id for action in axis.iter_actions()}

@@ -12,9 +12,9 @@ from plan.http import PortalRequest, address_of
 from plan.models import Plan
 from reports.dates import default_cut_off
 from reports.enums import TextState
+from reports.forms.texts import TextsForm, YearForm, begun_years
 from reports.models import EditionText, Subject
 from reports.permissions import writable_slots
-from reports.text_forms import TextsForm, YearForm, begun_years
 from reports.text_pages import figures, history, newest_rows, year_board
 from reports.writing import StaleTextsError, save_texts
 
