@@ -89,6 +89,11 @@ def _newest(rows: list[Entry]) -> list[Fraction]:
     return given[-1:] or [Fraction(0)]
 
 
+def least(amounts: Iterable[Fraction]) -> Fraction | None:
+    """The smallest of them above zero."""
+    return min((amount for amount in amounts if amount > 0), default=None)
+
+
 def across(cells: dict[Cell, list[Fraction]], aggregation: str) -> Fraction:
     sums = [sum(amounts, Fraction(0)) for amounts in cells.values()]
     return max(sums) if aggregation == CellAggregation.MAX else sum(sums, Fraction(0))

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from indicators.calculations.cells import Cell, across, entries, over_periods
+from indicators.calculations.cells import Cell, across, entries, least, over_periods
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
 from indicators.calculations.terms import CellAggregation, DerivedFrom, Entry
@@ -27,7 +27,8 @@ def measure_count(question: Question) -> Measurement:
 
 
 def _cell_result(cell: Cell, amounts: list[Fraction]) -> CellResult:
-    return CellResult(cell.institution_id, cell.region, cell.unit, sum(amounts, Fraction(0)), None, None)
+    total = sum(amounts, Fraction(0))
+    return CellResult(cell.institution_id, cell.region, cell.unit, total, None, None, least(amounts))
 
 
 def _period_steps(question: Question, cells: dict[Cell, list[Fraction]], totals: bool) -> list[TraceStep]:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from indicators.calculations.cells import Cell, Entry, entries, over_periods
+from indicators.calculations.cells import Cell, Entry, entries, least, over_periods
 from indicators.calculations.duties import duties_behind
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, TraceStep
@@ -115,7 +115,7 @@ def _cells(above: dict[Cell, list[Fraction]], below: dict[Cell, Fraction]) -> tu
 def _cell(cell: Cell, amounts: list[Fraction] | None, below: Fraction | None) -> CellResult:
     numerator = None if amounts is None else sum(amounts, Fraction(0))
     value = numerator / below if numerator is not None and below else None
-    return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below)
+    return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below, least(amounts or ()))
 
 
 def _numerator_steps(question: Question, above: dict[Cell, list[Fraction]], newest: bool) -> list[TraceStep]:
