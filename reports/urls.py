@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, editions, indicator, owed, plan, territory, texts, verification
+from reports.views import (
+    calculation,
+    comparison,
+    documents,
+    edition_data,
+    editions,
+    indicator,
+    owed,
+    plan,
+    territory,
+    texts,
+    verification,
+)
 
 app_name = "reports"
 
@@ -34,6 +46,23 @@ urlpatterns = [
     path("informes/ediciones/<str:folio>/imprimir/", editions.print_again, name="print_edition"),
     path("informes/ediciones/<str:folio>/corregir/", editions.correct, name="correct_edition"),
     path("informes/ediciones/<str:folio>/anular/", editions.annul_edition, name="annul_edition"),
+    path(
+        "informes/ediciones/<str:folio>/datos.xlsx",
+        edition_data.download_data,
+        {"extension": "xlsx"},
+        name="edition_xlsx",
+    ),
+    path(
+        "informes/ediciones/<str:folio>/datos.csv", edition_data.download_data, {"extension": "csv"}, name="edition_csv"
+    ),
+    path(
+        "informes/ediciones/<str:folio>/datos.json",
+        edition_data.download_data,
+        {"extension": "json"},
+        name="edition_json",
+    ),
+    path("informes/ediciones/<str:folio>/archivo.zip", edition_data.download_archive, name="edition_archive"),
+    path("informes/comparar/", comparison.compare, name="compare_editions"),
     path("verificar/<str:code>/", verification.verify, name="verify"),
     path("quien-debe/<int:period_id>/planilla.xlsx", owed.owed_xlsx, name="owed_xlsx"),
     path("quien-debe/<int:period_id>/planilla.csv", owed.owed_csv, name="owed_csv"),

@@ -45,7 +45,7 @@ class Discretion:
 
     def advances(self, axis_id: int, action: ActionResult, indicator: IndicatorResult) -> tuple[Advance, ...]:
         """Those that the reader may see; what is withheld has no figure towards the target of one place."""
-        sight = self.sight(axis_id)
+        sight = self.sight(axis_id) if indicator.advances else NOBODY
         seen = (advance for advance in indicator.advances if sight.covers(advance.target.institution_id))
         if not self.withholds(action, indicator):
             return tuple(seen)
