@@ -50,8 +50,8 @@ def row_of(page: str, label: str) -> str:
 def test_each_action_is_told_then_and_now_with_the_word_of_its_change(client, two):
     page = page_of(client, *two)
     assert row_of(page, "I1, valor verificado") == "90|104|Cambió"
-    assert row_of(page, "I1, cumplimiento").startswith("75,0 %|86,7 %|Cambió")
-    assert row_of(page, "I1, meta") == "120 (año 2016)|120 (año 2016)|Igual"
+    assert row_of(page, "I1, cumplimiento") == "75,0 %|86,7 %|Cambió|+11,7 pp"
+    assert row_of(page, "I1, meta") == "120 (año 2016)|120 (año 2016)"
     assert row_of(page, "Verificado").endswith("+11,7 pp")
     assert "Cambió algo en 1 de 1 acciones." in page
 
