@@ -27,7 +27,6 @@ from indicators.models import (
     Proposal,
     Question,
     StoredFile,
-    Submission,
 )
 from plan.enums import Role
 from plan.models import Region, Subcommission
@@ -46,6 +45,7 @@ CANARIES = (papers.FILE_NAME, papers.PERSON_NAME, papers.PERSON_EMAIL, papers.PE
 
 #: Where a person can type, it is typed.
 TYPED = f"Asistió {papers.PERSON_RUN}; escriba a {papers.PERSON_EMAIL}."
+BY_OFICIO = {"on_behalf": True, "source_document": TYPED, "source_date": CUT_OFF}
 
 
 @pytest.fixture
@@ -63,9 +63,8 @@ def plan(db):
     world.make_target(staff, 2000, acta)
     world.make_target(staff, 40, acta, scope=TargetScope.WHOLE_PLAN, region=regions[0])
     rows = [{"region": region, "value": value} for region, value in zip(regions, (3, 871, 46), strict=True)]
-    submission = world.submit(action, institution, world.make_period(plan), {staff: {"value": 920}}, rows)
+    submission = world.submit(action, institution, world.make_period(plan), {staff: {"value": 920}}, rows, **BY_OFICIO)
     papers.add_file(submission, proof)
-    Submission.objects.filter(pk=submission.pk).update(source_document=TYPED)
     world.approve(submission, accredited=[proof])
     told = papers.make_report(
         world.make_action(plan, "1.1.2"), institution, submission.report.period, narrative=TYPED, obstacles=TYPED
