@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.agreements.errors import AgreementError
@@ -23,6 +22,7 @@ from plan.models import (
     SubcommissionMembership,
     User,
 )
+from plan.models.validity import ValidityQuerySet
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Table:
         return f"la {self.subcommission.name}" if self.subcommission else "la Mesa"
 
     @property
-    def rows(self) -> QuerySet:
+    def rows(self) -> ValidityQuerySet:
         """Every place at it, taken or left."""
         if self.subcommission:
             return SubcommissionMembership.objects.filter(subcommission=self.subcommission)

@@ -94,6 +94,7 @@ class AgreedSeat(Validity):
     What an acta begins or ends is known from the moment of its recording: what was known before does not change.
     """
 
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="%(class)ss", verbose_name="institución")
     agreement = models.ForeignKey(
         "plan.Agreement", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="acta"
     )
@@ -128,7 +129,6 @@ class Membership(AgreedSeat):
     """An institution's seat in the Mesa that carries out a plan, in the plan's order."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships", verbose_name="plan")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="memberships", verbose_name="institución")
     order = models.PositiveSmallIntegerField("orden")
 
     class Meta(AgreedSeat.Meta):
@@ -205,9 +205,6 @@ class Subcommission(models.Model):
 class SubcommissionMembership(AgreedSeat):
     subcommission = models.ForeignKey(
         Subcommission, models.CASCADE, related_name="memberships", verbose_name="subcomisión"
-    )
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="subcommission_memberships", verbose_name="institución"
     )
 
     class Meta(AgreedSeat.Meta):

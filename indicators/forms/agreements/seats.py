@@ -10,7 +10,7 @@ from indicators.agreements.seats import Table
 from indicators.forms.agreements.sheet import day_of_plan, usual_day
 from indicators.forms.fields import DayField
 from plan.enums import InstitutionKind
-from plan.models import AgreedSeat, Institution, Membership
+from plan.models import Institution, Membership
 
 
 class SeatChoiceField(forms.ModelChoiceField):
@@ -43,10 +43,6 @@ class PlaceForm(forms.Form):
 
     def clean_first_day(self) -> date:
         return day_of_plan(self.table.agreement, self.cleaned_data["first_day"])
-
-    @property
-    def replaced(self) -> AgreedSeat | None:
-        return self.cleaned_data["replaced"]
 
 
 class KnownForm(PlaceForm):

@@ -81,7 +81,7 @@ def _place(
     request: PortalRequest, table: Table, form: PlaceForm, name: str, chosen: Callable, act: Callable
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        first_day, replaced = form.cleaned_data["first_day"], form.replaced
+        first_day, replaced = form.cleaned_data["first_day"], form.cleaned_data["replaced"]
         who = {"by": request.user, "address": address_of(request)}
         if row := _try(form, lambda: act(table, chosen(), first_day, replaced, **who)):
             late_forms.forget(request)
