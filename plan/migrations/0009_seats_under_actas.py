@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0007_verbs_of_the_desk"),
+        ("plan", "0008_editions"),
     ]
 
     operations = [
