@@ -17,7 +17,7 @@ from indicators.agreements.seats import Table, tables_of
 from indicators.forms.agreements.seats import KnownForm, LeaveForm, NewInstitutionForm, PlaceForm
 from indicators.forms.agreements.sheet import usual_day
 from indicators.models import ProgressReport
-from indicators.views.agreements.fetching import agreement_or_404, typed_in
+from indicators.views.agreements.fetching import agreement_or_404
 from indicators.views.agreements.sheets import ALREADY_THERE
 from plan import access, late_forms
 from plan.guards import role_required
@@ -46,7 +46,7 @@ def seats(request: PortalRequest, pk: int, number: int | None = None) -> HttpRes
 def seat(request: PortalRequest, pk: int, number: int | None = None) -> HttpResponse:
     """An institution that the portal has takes a place."""
     table = _table_or_404(request, pk, number)
-    form = KnownForm(table, typed_in(request), _asked(request))
+    form = KnownForm(table, late_forms.typed_in(request), _asked(request))
     return _place(request, table, form, "seat", lambda: form.cleaned_data["institution"], acts.seat)
 
 
@@ -55,7 +55,7 @@ def seat(request: PortalRequest, pk: int, number: int | None = None) -> HttpResp
 def admit(request: PortalRequest, pk: int) -> HttpResponse:
     """A new institution takes a place in the Mesa."""
     table = _table_or_404(request, pk, None)
-    form = NewInstitutionForm(table, typed_in(request), _asked(request))
+    form = NewInstitutionForm(table, late_forms.typed_in(request), _asked(request))
     return _place(request, table, form, "admit", lambda: form.institution, acts.admit)
 
 
@@ -65,7 +65,7 @@ def end_seat(request: PortalRequest, pk: int, seat_id: int, number: int | None =
     """End a place; of one in the Mesa the page tells what the institution still has to do."""
     table = _table_or_404(request, pk, number)
     row = get_object_or_404(table.rows.select_related("institution", "agreement", "ended_under"), pk=seat_id)
-    form = LeaveForm(table, typed_in(request)) if row.valid_to is None or request.method == "POST" else None
+    form = LeaveForm(table, late_forms.typed_in(request)) if row.valid_to is None or request.method == "POST" else None
     if form and request.method == "POST" and form.is_valid():
         last_day = form.cleaned_data["last_day"]
         done = _try(form, lambda: acts.leave(table, row, last_day, by=request.user, address=address_of(request)))
