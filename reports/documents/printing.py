@@ -16,6 +16,7 @@ SOURCE_ROOT = Path(__file__).parents[2]
 #: Everything that a document may use: its style sheets, typefaces, marks and watermark.
 RESOURCES = (
     "informe.css",
+    "informe-marco.css",
     "informe-borrador.css",
     "informe/borrador.svg",
     "informe/executed.svg",

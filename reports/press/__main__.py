@@ -4,14 +4,20 @@ import json
 import resource
 import sys
 
-from reports.press.layout import lay_out
+from reports.press.assembly import assemble
 from reports.press.limits import MEMORY_BYTES, SECONDS
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.buffer.write(lay_out(**json.load(sys.stdin.buffer)))
+    pdf = assemble(**json.load(sys.stdin.buffer), tell=_tell)
+    sys.stdout.buffer.write(b"\n" + pdf)
+
+
+def _tell(percent: int) -> None:
+    sys.stdout.buffer.write(b"%d\n" % percent)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -1,28 +1,34 @@
-"""From HTML to the bytes of a tagged PDF; the same HTML and resources always give the same bytes."""
+"""From the HTML of one part to the bytes of a tagged PDF; the same HTML and resources always give the same bytes."""
 
-import hashlib
 from collections.abc import Mapping
+from functools import partial
 
 from weasyprint import HTML
 
 from reports.press.fetcher import BASE_URL, StaticOnly
-from reports.press.tagging import complete_tags
+from reports.press.parts import PAGE_NUMBER
+from reports.press.tagging import ELSEWHERE, complete_tags
 
 PDF_VARIANT = "pdf/ua-1"
 
 
-def lay_out(html: str, resources: Mapping[str, str]) -> bytes:
-    """The document as PDF/UA-1. Dates come from the page's own `dcterms.*`, the identifier from its text.
+def lay_out(html: str, resources: Mapping[str, str], number: int = 0, pages: Mapping[str, int] | None = None) -> bytes:
+    """One part as PDF/UA-1. Dates come from the page's own `dcterms.*`; `number` tells its cells from those of others.
 
-    Raises weasyprint's FatalURLFetchingError for an address outside `resources`.
+    `pages` maps the name of a place to the page on which it is. Raises weasyprint's FatalURLFetchingError for an
+    address outside `resources`.
     """
     page = HTML(string=html, base_url=BASE_URL, url_fetcher=StaticOnly(resources))
-    identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    pdf = page.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier.encode())
-    return complete_tags(pdf, _link_texts(page))
+    _lead_elsewhere(page, pages or {})
+    return page.write_pdf(pdf_variant=PDF_VARIANT, finisher=partial(complete_tags, number=number))
 
 
-def _link_texts(page: HTML) -> dict[str, str]:
-    """The words of each link inside the document, by the id that it leads to."""
-    links = (link for link in page.etree_element.iter("a") if link.get("href", "").startswith("#"))
-    return {link.get("href")[1:]: " ".join("".join(link.itertext()).split()) for link in links}
+def _lead_elsewhere(page: HTML, pages: Mapping[str, int]) -> None:
+    """Give links their numbers of pages, and keep those whose place is in another part: WeasyPrint would drop them."""
+    here = {element.get("id") for element in page.etree_element.iter()}
+    for link in page.etree_element.iter("a"):
+        place = link.get("href", "").removeprefix("#")
+        if PAGE_NUMBER in link.attrib:
+            link.set(PAGE_NUMBER, str(pages.get(place, "")))
+        if link.get("href", "").startswith("#") and place not in here:
+            link.set("href", f"{ELSEWHERE}{place}")

@@ -1,0 +1,30 @@
+"""Where a document is cut, so that its parts can be laid out side by side: in front of a section that begins a page."""
+
+import re
+
+#: Everything up to the text: every part repeats it.
+OPENING = re.compile(r".*?<body[^>]*>", re.DOTALL)
+SECTION = re.compile(r'^(?=<section class="(?:hoja|apaisada)")', re.MULTILINE)
+#: Shorter sections share a part: each costs a third of a second of its own, most of it for typefaces and style sheets.
+SHORTEST = 12_000
+#: The attribute of a link that prints the number of the page to which it leads. Nobody knows it before all parts are
+#: laid out, so that such a part is laid out twice.
+PAGE_NUMBER = "data-pagina"
+
+
+def cut(html: str) -> list[str]:
+    """The parts of a document in their order, each a page of HTML."""
+    first, *sections = SECTION.split(html)
+    texts = [first]
+    for section in sections:
+        if len(texts[-1]) < SHORTEST and PAGE_NUMBER not in texts[-1]:
+            texts[-1] += section
+        else:
+            texts.append(section)
+    return [texts[0], *(f"{opening_of(html)}\n<main>\n{text}" for text in texts[1:])]
+
+
+def opening_of(html: str) -> str:
+    """The document's head and the begin of its body."""
+    found = OPENING.match(html)
+    return found.group() if found else ""
