@@ -1,13 +1,12 @@
 """From an order to the bytes of its document: what the task, the command and the preview have in common."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.queries import compliance
 from plan.models import Plan
 from reports.documents.pages import annual_page, axis_page
-from reports.documents.printing import print_pdf
+from reports.documents.printing import Tell, print_pdf, silent
 from reports.facts.gather import annual_facts, axis_facts
 
 #: How far a document has come, in percent, when its facts are gathered and when it is laid out.
@@ -25,17 +24,11 @@ class Order:
     year: int | None = None
 
 
-def _silent(percent: int) -> None:
-    """For those who wait."""
-
-
-def make_document(order: Order, tell: Callable[[int], None] = _silent) -> bytes:
+def make_document(order: Order, tell: Tell = silent) -> bytes:
     """The PDF of an order; `tell` hears how far it has come. Raises PrintingError, Axis.DoesNotExist."""
     page = page_of(order)
     tell(GATHERED)
-    pdf = print_pdf(page)
-    tell(LAID_OUT)
-    return pdf
+    return print_pdf(page, lambda percent: tell(GATHERED + (LAID_OUT - GATHERED) * percent // 100))
 
 
 def page_of(order: Order) -> str:

@@ -5,13 +5,19 @@ import resource
 import sys
 
 from reports.press.assembly import assemble
-from reports.press.limits import MEMORY_BYTES, SECONDS
+from reports.press.lanes import LaneError
+from reports.press.limits import MEMORY_BYTES, OVER_LIMIT, SECONDS
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    pdf = assemble(**json.load(sys.stdin.buffer), tell=_tell)
+    try:
+        pdf = assemble(**json.load(sys.stdin.buffer), tell=_tell)
+    except MemoryError:
+        sys.exit(OVER_LIMIT)
+    except LaneError as error:
+        sys.exit(OVER_LIMIT if error.is_over_limit else str(error))
     sys.stdout.buffer.write(b"\n" + pdf)
 
 

@@ -9,7 +9,7 @@ from reports.press.frame import lay_out_frames
 from reports.press.joining import join, lie_across, opened, page_numbers
 from reports.press.lanes import Job, side_by_side
 from reports.press.layout import lay_out
-from reports.press.parts import PAGE_NUMBER, cut
+from reports.press.parts import PAGE_OF, cut
 
 FRAMES = -1
 
@@ -18,13 +18,13 @@ def assemble(html: str, resources: Mapping[str, str], tell: Callable[[int], None
     """The document as PDF/UA-1, the same bytes whichever part is done first. `tell` hears the share done, in percent."""
     texts = cut(html)
     laid = _lay_out_all(texts, resources, tell)
-    asking = [number for number, text in enumerate(texts) if PAGE_NUMBER in text]
+    asking = [number for number, text in enumerate(texts) if PAGE_OF in text]
     told, frames = None, None
     # Once, unless its page numbers make a part longer or shorter.
     while told != (found := page_numbers(laid)):
         told = found
         jobs: dict[int, Job] = {FRAMES: partial(lay_out_frames, html, resources, lie_across(laid))}
-        jobs |= {number: partial(lay_out, texts[number], resources, number, told) for number in asking}
+        jobs |= {number: partial(lay_out, texts[number], resources, told) for number in asking}
         again = {number: opened(pdf) for number, pdf in side_by_side(jobs)}
         frames = again.pop(FRAMES)
         laid = [again.get(number, part) for number, part in enumerate(laid)]
@@ -34,7 +34,7 @@ def assemble(html: str, resources: Mapping[str, str], tell: Callable[[int], None
 def _lay_out_all(texts: list[str], resources: Mapping[str, str], tell: Callable[[int], None]) -> list[Pdf]:
     """Every part for the first time, the longest first, so that no lane is left with it at the end."""
     by_length = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-    jobs = {number: partial(lay_out, texts[number], resources, number) for number in by_length}
+    jobs = {number: partial(lay_out, texts[number], resources) for number in by_length}
     laid: dict[int, Pdf] = {}
     for number, pdf in side_by_side(jobs):
         laid[number] = opened(pdf)

@@ -70,7 +70,6 @@ def _append_tags(tags: Object, added: Object) -> None:
         element.P = top
         top.K.append(element)
     tags.ParentTree.Nums.extend(added.ParentTree.Nums)
-    tags.IDTree.Names.extend(added.IDTree.Names)
 
 
 def _names_of(pdf: Pdf) -> NameTree:

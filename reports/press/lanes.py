@@ -2,20 +2,25 @@
 
 import gc
 import multiprocessing
+import sys
 import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import BinaryIO, TypeVar
 
-from reports.press.limits import LANES
+from reports.press.limits import LANES, OVER_LIMIT
 
 Key = TypeVar("Key", bound=Hashable)
 Job = Callable[[], bytes]
 
 
 class LaneError(Exception):
-    """A piece of work was not done; its process has said why, or was ended for taking more than its limits."""
+    """A piece of work was not done: its process has said why, or was ended for taking more than its limits."""
+
+    def __init__(self, exit_code: int):
+        super().__init__(f"A process ended with {exit_code}")
+        self.is_over_limit = exit_code < 0 or exit_code == OVER_LIMIT
 
 
 def side_by_side(jobs: Mapping[Key, Job]) -> Iterator[tuple[Key, bytes]]:
@@ -43,14 +48,17 @@ def _begin(job: Job) -> tuple[BaseProcess, BinaryIO]:
 def _do(job: Job, result: BinaryIO) -> None:
     # Nothing that the job leaves is worth collecting: the process ends with it.
     gc.disable()
-    result.write(job())
-    result.flush()
+    try:
+        result.write(job())
+        result.flush()
+    except MemoryError:
+        sys.exit(OVER_LIMIT)
 
 
 def _finish(process: BaseProcess, result: BinaryIO) -> bytes:
     process.join()
     with result:
         if process.exitcode:
-            raise LaneError(f"exit code {process.exitcode}")
+            raise LaneError(process.exitcode)
         result.seek(0)
         return result.read()

@@ -8,3 +8,5 @@ LANES = 2
 MEMORY_BYTES = 1024 * MEGABYTE
 #: Processor time of each process and, doubled, patience: a whole plan takes under half a minute on a small machine.
 SECONDS = 240
+#: How the press ends when a document would take more.
+OVER_LIMIT = 3

@@ -5,11 +5,11 @@ import re
 #: Everything up to the text: every part repeats it.
 OPENING = re.compile(r".*?<body[^>]*>", re.DOTALL)
 SECTION = re.compile(r'^(?=<section class="(?:hoja|apaisada)")', re.MULTILINE)
-#: Shorter sections share a part: each costs a third of a second of its own, most of it for typefaces and style sheets.
-SHORTEST = 12_000
-#: The attribute of a link that prints the number of the page to which it leads. Nobody knows it before all parts are
-#: laid out, so that such a part is laid out twice.
-PAGE_NUMBER = "data-pagina"
+#: Shorter sections share a part: each part costs a third of a second of its own, for typefaces and style sheets.
+SHORTEST = 24_000
+#: The attribute by which an element prints the number of the page of the place that it names. Nobody knows it before all
+#: parts are laid out: such a part is kept short, because it is laid out twice.
+PAGE_OF = "data-pagina"
 
 
 def cut(html: str) -> list[str]:
@@ -17,7 +17,7 @@ def cut(html: str) -> list[str]:
     first, *sections = SECTION.split(html)
     texts = [first]
     for section in sections:
-        if len(texts[-1]) < SHORTEST and PAGE_NUMBER not in texts[-1]:
+        if len(texts[-1]) < SHORTEST and PAGE_OF not in texts[-1]:
             texts[-1] += section
         else:
             texts.append(section)
