@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryFile
 from threading import Timer
-from typing import IO
+from typing import IO, cast
 
 from django.contrib.staticfiles import finders
 
@@ -86,7 +86,7 @@ def _run(job: IO[bytes], errors: IO[bytes], tell: Tell) -> tuple[int, bytes]:
         patience = Timer(2 * SECONDS, _end, [press])
         patience.start()
         try:
-            pdf = _listen(press.stdout, tell)
+            pdf = _listen(cast(IO[bytes], press.stdout), tell)
             return press.wait(), pdf
         finally:
             patience.cancel()

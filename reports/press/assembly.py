@@ -15,20 +15,19 @@ FRAMES = -1
 
 
 def assemble(html: str, resources: Mapping[str, str], tell: Callable[[int], None]) -> bytes:
-    """The document as PDF/UA-1, the same bytes whichever part is done first. `tell` hears the share done, in percent."""
+    """The document as PDF/UA-1, the same bytes whichever part is done first. `tell` hears the share done in percent."""
     texts = cut(html)
     laid = _lay_out_all(texts, resources, tell)
     asking = [number for number, text in enumerate(texts) if PAGE_OF in text]
-    told, frames = None, None
-    # Once, unless its page numbers make a part longer or shorter.
-    while told != (found := page_numbers(laid)):
-        told = found
+    while True:
+        pages = page_numbers(laid)
         jobs: dict[int, Job] = {FRAMES: partial(lay_out_frames, html, resources, lie_across(laid))}
-        jobs |= {number: partial(lay_out, texts[number], resources, told) for number in asking}
+        jobs |= {number: partial(lay_out, texts[number], resources, pages) for number in asking}
         again = {number: opened(pdf) for number, pdf in side_by_side(jobs)}
-        frames = again.pop(FRAMES)
         laid = [again.get(number, part) for number, part in enumerate(laid)]
-    return join(laid, frames)
+        # As a rule at once, unless its numbers make a part longer or shorter.
+        if page_numbers(laid) == pages:
+            return join(laid, again[FRAMES])
 
 
 def _lay_out_all(texts: list[str], resources: Mapping[str, str], tell: Callable[[int], None]) -> list[Pdf]:

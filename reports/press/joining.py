@@ -43,7 +43,7 @@ def join(parts: Sequence[Pdf], frames: Pdf) -> bytes:
 
 def _append(document: Pdf, part: Pdf) -> None:
     tags = document.Root.StructTreeRoot
-    _renumber(part, by=tags.ParentTree.Nums[-2] + 1)
+    _renumber(part, by=int(tags.ParentTree.Nums[-2]) + 1)
     before = len(document.pages)
     document.add_pages_from(part)
     _append_tags(tags, document.copy_foreign(part.Root.StructTreeRoot))

@@ -26,20 +26,20 @@ class LaneError(Exception):
 def side_by_side(jobs: Mapping[Key, Job]) -> Iterator[tuple[Key, bytes]]:
     """The results as they come. Jobs are begun in their order, as many at once as there are lanes."""
     waiting = list(jobs.items())
-    running: dict[int, tuple[Key, BaseProcess, BinaryIO]] = {}
+    running: dict[object, tuple[Key, BaseProcess, BinaryIO]] = {}
     while waiting or running:
         while waiting and len(running) < LANES:
             key, job = waiting.pop(0)
             process, result = _begin(job)
             running[process.sentinel] = key, process, result
-        for sentinel in wait(list(running)):
+        for sentinel in wait([process.sentinel for _, process, _ in running.values()]):
             key, process, result = running.pop(sentinel)
             yield key, _finish(process, result)
 
 
 def _begin(job: Job) -> tuple[BaseProcess, BinaryIO]:
     """A copy of this process, with all that it has imported, and the file into which it writes."""
-    result = tempfile.TemporaryFile()
+    result = tempfile.TemporaryFile()  # noqa: SIM115 - whoever finishes the process closes it
     process = multiprocessing.get_context("fork").Process(target=_do, args=(job, result), daemon=True)
     process.start()
     return process, result

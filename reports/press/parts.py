@@ -7,16 +7,17 @@ OPENING = re.compile(r".*?<body[^>]*>", re.DOTALL)
 SECTION = re.compile(r'^(?=<section class="(?:hoja|apaisada)")', re.MULTILINE)
 #: Shorter sections share a part: each part costs a third of a second of its own, for typefaces and style sheets.
 SHORTEST = 24_000
-#: The attribute by which an element prints the number of the page of the place that it names. Nobody knows it before all
+#: By this attribute an element asks for the number of the page of the place that it names. Nobody knows it before all
 #: parts are laid out: such a part is kept short, because it is laid out twice.
 PAGE_OF = "data-pagina"
 
 
 def cut(html: str) -> list[str]:
     """The parts of a document in their order, each a page of HTML."""
-    first, *sections = SECTION.split(html)
-    texts = [first]
-    for section in sections:
+    pieces = SECTION.split(html)
+    # What stands in front of the first section, the cover, shares its part: nothing but it may break the page after.
+    texts = ["".join(pieces[:2])]
+    for section in pieces[2:]:
         if len(texts[-1]) < SHORTEST and PAGE_OF not in texts[-1]:
             texts[-1] += section
         else:

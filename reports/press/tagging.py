@@ -1,8 +1,8 @@
 """What WeasyPrint leaves out of PDF/UA or gets wrong in it, mended before a part is written.
 
-Checked, in tests/test_accessibility.py: with pdfua, which decides 16 of the 106 machine-checkable rules of PDF/UA-1, and
-by reading the tags ourselves: levels of headings, lists, scopes of header cells, alternative texts, links, content that
-is either tagged or an artifact, language, title, bookmarks, order of tabulation and of reading.
+Checked, in tests/test_accessibility.py: with pdfua, which decides 16 of the 106 machine-checkable rules of PDF/UA-1,
+and by reading the tags ourselves: levels of headings, lists, scopes of header cells, alternative texts, links, content
+that is either tagged or an artifact, language, title, bookmarks, order of tabulation and of reading.
 Covered by no checker at hand: whether alternative texts and order of reading make sense to a listener; contrast; the
 metrics of embedded typefaces; how a reader takes a table, list or paragraph that a page break divides, because
 WeasyPrint tags each piece as one of its own, a table with its head again.
