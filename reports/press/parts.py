@@ -1,10 +1,11 @@
-"""Where a document is cut, so that its parts can be laid out side by side: in front of a section that begins a page."""
+"""Where a document is cut, so that its parts can be laid out side by side: in front of a section that begins a page with
+a heading of its own (h2), under which the bookmarks of what follows will stand."""
 
 import re
 
 #: Everything up to the text: every part repeats it.
 OPENING = re.compile(r".*?<body[^>]*>", re.DOTALL)
-SECTION = re.compile(r'^(?=<section class="(?:hoja|apaisada)")', re.MULTILINE)
+SECTION = re.compile(r'^(?=<section class="(?:hoja|apaisada)">\s*<h2)', re.MULTILINE)
 #: Shorter sections share a part: each part costs a third of a second of its own, for typefaces and style sheets.
 SHORTEST = 24_000
 #: By this attribute an element asks for the number of the page of the place that it names. Nobody knows it before all
