@@ -15,6 +15,7 @@ HEAD = """<html lang="es-CL"><head><title>Informe</title><link rel="stylesheet" 
 <link rel="stylesheet" href="informe-marco.css" media="marco"></head>"""
 OPENING = f'{HEAD}\n<body data-documento="MITP" data-fechas="Corte" data-pie="Pie">'
 CONTENTS = """<section class="hoja">
+<h2>Contenido</h2>
 <ol class="indice">
 <li data-pagina="uno"><a href="#uno">Uno</a></li>
 <li data-pagina="dos"><a href="#dos">Dos</a></li>
@@ -27,6 +28,9 @@ DOCUMENT = f"""{OPENING}
 {CONTENTS}<section class="hoja">
 <h2 id="uno">Uno</h2>
 {"<p>Texto.</p>" * 200}
+</section>
+<section class="hoja">
+<h3>Sigue uno</h3>
 </section>
 <section class="apaisada">
 <h2 id="dos">Dos</h2>
@@ -59,11 +63,11 @@ def made(tell=printing.silent) -> bytes:
 
 
 # Cut --------------------------------------------------------------------------------------------------------------
-def test_a_document_is_cut_in_front_of_sections_that_begin_a_page(in_many_parts):
+def test_a_document_is_cut_in_front_of_sections_that_begin_a_page_with_a_heading_of_their_own(in_many_parts):
     first, one, two = parts.cut(DOCUMENT)
     assert [text.startswith(OPENING) for text in (first, one, two)] == [True] * 3
     assert ('class="portada"' in first, CONTENTS in first) == (True, True)
-    assert ('id="uno"' in one, 'id="dos"' in one, 'id="dos"' in two) == (True, False, True)
+    assert ('id="uno"' in one, "Sigue uno" in one, 'id="dos"' in two) == (True, True, True)
 
 
 def test_short_sections_share_a_part_except_with_one_that_asks_for_pages():
@@ -125,7 +129,7 @@ def test_pages_are_counted_over_all_parts_except_on_the_cover(in_many_parts):
 def test_the_contents_say_on_which_page_each_place_is(in_many_parts):
     pdf = made()
     last = text_of(pdf).count("\f")
-    assert read_aloud(pdf).startswith(f"Informe Uno 3 Dos {last} ")
+    assert read_aloud(pdf).startswith(f"Informe Contenido Uno 3 Dos {last} ")
 
 
 def test_links_lead_into_other_parts(document):
