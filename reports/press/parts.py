@@ -1,5 +1,5 @@
-"""Where a document is cut, so that its parts can be laid out side by side: in front of a section that begins a page with
-a heading of its own (h2), under which the bookmarks of what follows will stand."""
+"""Where a document is cut, so that its parts can be laid out side by side: in front of a section that begins a page
+with a heading of its own, an h2. Under it stand the bookmarks of what follows."""
 
 import re
 
