@@ -8,7 +8,9 @@ alone. A target that several institutions share is scored when all have answered
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from indicators.calculations.methodology import CURRENT
 from indicators.content import IndicatorFigures
@@ -83,7 +85,7 @@ def so_far(context: EntryContext, indicator: Indicator) -> str:
     earlier = [row for row in context.earlier_amounts(indicator) if row.starts_on >= target.starts_on(plan)]
     amounts = [row.amount for row in earlier]
     brought = max(earlier, key=lambda row: row.starts_on).amount if earlier and _is_total(indicator) else sum(amounts)
-    missing = Fraction(target.value) - brought
+    missing = Fraction(cast(Decimal, target.value)) - brought
     if not _is_own(context, target):
         return f"su institución lleva {number(brought)}"
     return (
@@ -120,7 +122,7 @@ def score_of(context: EntryContext, indicator: Indicator, said: IndicatorFigures
 
 
 def _raw(value: Fraction, target: Target, indicator: Indicator) -> Fraction | None:
-    wanted = Fraction(target.value)
+    wanted = Fraction(cast(Decimal, target.value))
     if indicator.direction == Direction.DESCENDING:
         baseline = None if target.baseline is None else Fraction(target.baseline)
         return None if baseline is None else max(Fraction(0), (baseline - value) / (baseline - wanted))
