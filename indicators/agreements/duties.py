@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from indicators.agreements.errors import AgreementError, StaleSheetError
@@ -51,7 +52,7 @@ class DutySheet(Sheet):
     def _rows(self) -> dict[Cell, list[Responsibility]]:
         found: dict[Cell, list[Responsibility]] = {}
         rows = Responsibility.objects.ever_in_force().filter(action__in=self.actions)
-        rows = rows.select_related("institution", "action")
+        rows = rows.select_related("institution", "action", "agreement")
         for row in rows.prefetch_related("indicators", "means").order_by("kind", "valid_from"):
             found.setdefault((row.action_id, row.institution_id), []).append(row)
         return found
@@ -74,7 +75,7 @@ class DutySheet(Sheet):
     def seen(self) -> int:
         """Grows with each responsabilidad of the eje and with each end of one."""
         rows = Responsibility.objects.filter(action__objective__axis=self.axis)
-        return rows.count() + rows.filter(valid_to__isnull=False).count()
+        return sum(rows.aggregate(begun=Count("pk"), ended=Count("valid_to")).values())
 
     def objection(self, cell: Cell) -> str:
         """Why a cell cannot change from the day on; empty where it can."""

@@ -306,7 +306,7 @@ def test_acta_history_ficha_and_institution_say_the_limit(world, acta, second, d
     paths = [
         reverse("indicators:agreement", args=[acta.pk]),
         reverse("indicators:agreed_history", args=["1.1.1"]),
-        "/plan/acciones/1.1.1/?cut_off=2016-12-31",
+        "/plan/acciones/1.1.1/?corte=2016-12-31",
         reverse("plan:institution", args=[world.x.pk]),
     ]
     words = "olo el indicador I2, todos los medios"
@@ -315,7 +315,7 @@ def test_acta_history_ficha_and_institution_say_the_limit(world, acta, second, d
 
 def test_before_the_day_the_ficha_says_no_limit(world, acta, second, desk):
     limit(world, acta, [second])
-    assert "olo el indicador" not in text_of(desk.get("/plan/acciones/1.1.1/?cut_off=2016-06-30"))
+    assert "olo el indicador" not in text_of(desk.get("/plan/acciones/1.1.1/?corte=2016-06-30"))
 
 
 def test_one_that_was_never_in_force_is_told_as_such(world, acta, second, desk):

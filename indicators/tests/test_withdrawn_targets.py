@@ -332,5 +332,5 @@ def test_the_acta_and_the_list_of_actas_count_what_was_withdrawn(world, acta, ta
 
 def test_the_ficha_of_the_action_says_sin_meta_acordada_from_the_actas_date_on(world, acta, target, desk):
     withdraw(world, acta, target)
-    pages = [text_of(desk.get("/plan/acciones/1.1.1/", {"cut_off": day})) for day in ("2016-06-19", "2016-06-20")]
+    pages = [text_of(desk.get("/plan/acciones/1.1.1/", {"corte": day})) for day in ("2016-06-19", "2016-06-20")]
     assert ["Sin meta acordada" in page for page in pages] == [False, True]

@@ -35,10 +35,11 @@ def limits(request: PortalRequest, pk: int, number: int, code: str, institution_
 
 
 def _held_or_404(sheet: DutySheet, code: str, institution_id: int) -> Responsibility:
-    for row in sheet.held:
-        if (row.action.code, row.institution_id) == (code, institution_id):
-            return row
-    raise Http404
+    actions = {action.code: action.pk for action in sheet.actions}
+    row = sheet.in_force((actions.get(code, 0), institution_id))
+    if row is None:
+        raise Http404
+    return row
 
 
 def _is_entered(request: PortalRequest, sheet: DutySheet, form: LimitsForm) -> bool:
