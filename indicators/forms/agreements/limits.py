@@ -28,6 +28,13 @@ class LimitsForm(SheetForm):
         error_messages={"required": "Deje marcado al menos un medio."},
     )
 
+    reason = forms.CharField(
+        label="Fundamento",
+        max_length=300,
+        error_messages={"required": "Escriba el fundamento: cambia lo que cubre."},
+    )
+    field_order = (*NAMES, "reason")
+
     def __init__(self, sheet: DutySheet, row: Responsibility, data=None):
         self.row = row
         self.rows: dict[str, list[Indicator | MeansOfVerification]] = {
@@ -55,12 +62,8 @@ class LimitsForm(SheetForm):
 
     def clean(self):
         super().clean()
-        if self.errors:
-            return self.cleaned_data
-        if self.limits == Limits.of(self.row):
+        if not self.errors and self.limits == Limits.of(self.row):
             self.add_error(None, "No cambió nada: cubre lo mismo.")
-        elif not self.cleaned_data.get("reason"):
-            self.add_error("reason", "Escriba el fundamento: cambia lo que cubre.")
         return self.cleaned_data
 
 
