@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from indicators.calculations.results import PlanResult
-from reports.facts.parts import AnnualFacts, AxisFacts, PlanSheet
+from reports.facts.parts import AnnualFacts, AxisFacts
 
 #: Names longer than this take a smaller size on the cover.
 LONG_NAME = 40
@@ -38,7 +38,7 @@ def axis_cover(facts: AxisFacts) -> Cover:
         name=axis.name,
         title=f"Informe de cumplimiento, eje {axis.number}: {axis.name}. {facts.plan.name}",
         running=f"Informe de cumplimiento, eje {axis.number}",
-        foot=_foot(facts.plan),
+        foot=_foot(facts),
         dated_at=_dated_at(facts.result),
     )
 
@@ -50,7 +50,7 @@ def annual_cover(facts: AnnualFacts) -> Cover:
         name="Estado de avance y cumplimiento",
         title=f"Estado anual del plan, {facts.year}. {facts.plan.name}",
         running=f"Estado anual del plan, {facts.year}",
-        foot=_foot(facts.plan),
+        foot=_foot(facts),
         dated_at=_dated_at(facts.result),
     )
 
@@ -79,8 +79,10 @@ def annual_contents(result: PlanResult) -> Contents:
     ]
 
 
-def _foot(plan: PlanSheet) -> str:
-    parts = ("BORRADOR", plan.code, "Datos de demostración" if plan.has_demo_data else "")
+def _foot(facts: AxisFacts | AnnualFacts) -> str:
+    plan, edition = facts.plan, facts.edition
+    names = (edition.folio, f"Código {edition.code}") if edition else ("BORRADOR",)
+    parts = (*names, plan.code, "Datos de demostración" if plan.has_demo_data else "")
     return " · ".join(filter(None, parts))
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from indicators.calculations.results import ActionResult, AxisResult, PlanResult
 from reports.documents import covers
 from reports.documents.methodology import note_for
+from reports.documents.seal import seal_of
 from reports.documents.summaries import GroupTable, Summary, summary_of, table_of
 from reports.facts.parts import ActionFacts, AnnualFacts, AxisFacts
 
@@ -42,8 +43,8 @@ class ObjectiveBlock:
     actions: tuple[ActionFacts, ...]
 
 
-def axis_page(facts: AxisFacts) -> str:
-    """The compliance report of one eje, as HTML for `reports.press`."""
+def axis_page(facts: AxisFacts, fingerprint: str = "") -> str:
+    """The compliance report of one eje, as HTML for `reports.press`; an edition prints the digest of its snapshot."""
     axis = facts.axis
     indicators = tuple(axis.iter_indicators())
     advances = [(indicator, advance) for indicator in indicators for advance in indicator.advances]
@@ -51,6 +52,7 @@ def axis_page(facts: AxisFacts) -> str:
         "cover": covers.axis_cover(facts),
         "contents": covers.axis_contents(has_advances=bool(advances)),
         "panel": panel_of(axis),
+        "seal": seal_of(facts, fingerprint),
         "group_states": [(objective.code, objective.states) for objective in axis.objectives],
         "indicators": indicators,
         "advances": advances,
@@ -58,12 +60,13 @@ def axis_page(facts: AxisFacts) -> str:
     return _page("reports/documents/axis.html", facts, axis, context)
 
 
-def annual_page(facts: AnnualFacts) -> str:
+def annual_page(facts: AnnualFacts, fingerprint: str = "") -> str:
     """The annual status of the plan, as HTML for `reports.press`."""
     result = facts.result
     context = {
         "cover": covers.annual_cover(facts),
         "contents": covers.annual_contents(result),
+        "seal": seal_of(facts, fingerprint),
         "groups": table_of(result, "Plan", [(f"Eje {axis.number}", axis.name, axis) for axis in result.axes]),
         "group_states": [(f"Eje {axis.number}", axis.states) for axis in result.axes],
         "panels": [panel_of(axis) for axis in result.axes],

@@ -6,7 +6,7 @@ from typing import cast
 from django import forms
 
 from indicators.agreements.duties import DutySheet, Limits
-from indicators.forms.agreements.sheet import SheetForm
+from indicators.forms.agreements.sheet import ReasonField, SheetForm
 from indicators.models import Indicator, MeansOfVerification, Responsibility
 
 NAMES = ("indicators", "means")
@@ -28,11 +28,7 @@ class LimitsForm(SheetForm):
         error_messages={"required": "Deje marcado al menos un medio."},
     )
 
-    reason = forms.CharField(
-        label="Fundamento",
-        max_length=300,
-        error_messages={"required": "Escriba el fundamento: cambia lo que cubre."},
-    )
+    reason = ReasonField()
     field_order = (*NAMES, "reason")
 
     def __init__(self, sheet: DutySheet, row: Responsibility, data=None):
@@ -43,6 +39,8 @@ class LimitsForm(SheetForm):
         }
         covered = {name: [one.pk for one in rows if row.covers(one)] for name, rows in self.rows.items()}
         super().__init__(sheet, data, initial={"seen": sheet.seen, **covered})
+        reason = self.fields["reason"]
+        reason.required, reason.error_messages["required"] = True, "Escriba el fundamento: cambia lo que cubre."
         for name in NAMES:
             self._offer(name)
 

@@ -11,7 +11,7 @@ from indicators.agreements.errors import AgreementError, StaleSheetError
 from indicators.forms.agreements.duties import SinceForm
 from indicators.forms.agreements.limits import LimitsForm
 from indicators.models import Responsibility
-from indicators.views.agreements.fetching import agreement_or_404, axis_or_404, typed_in
+from indicators.views.agreements.fetching import agreement_or_404, axis_or_404
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -22,7 +22,7 @@ from plan.http import PortalRequest, address_of
 def limits(request: PortalRequest, pk: int, number: int, code: str, institution_id: int) -> HttpResponse:
     """From a day on, which comes with the link of the matrix."""
     agreement = agreement_or_404(request.user, pk)
-    data = typed_in(request)
+    data = late_forms.typed_in(request)
     since = SinceForm(agreement, data or request.GET)
     sheet = DutySheet(agreement, axis_or_404(agreement, number), since.day)
     row = _held_or_404(sheet, code, institution_id)

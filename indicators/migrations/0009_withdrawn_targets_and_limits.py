@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0007_judgements"),
+        ("indicators", "0008_proposals"),
         ("plan", "0007_verbs_of_the_desk"),
     ]
 
