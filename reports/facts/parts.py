@@ -10,6 +10,7 @@ from reports.facts.changes import Changes
 from reports.facts.lines import IndicatorLine
 from reports.facts.reviews import ReviewLine
 from reports.facts.territory import BoardState
+from reports.facts.texts import EditionTexts, Signer
 from reports.plan_pages.calculation import Calculation
 from reports.plan_pages.regional_figure import RegionalFigure
 
@@ -125,6 +126,17 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """What the subcomisión proposes for an action; `text` is the new wording, empty where there is none."""
+
+    kind: str
+    text: str
+    grounds: str
+    signed_as: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ActionFacts:
     result: ActionResult
     objective_code: str
@@ -135,6 +147,7 @@ class ActionFacts:
     evidence: tuple[EvidenceLine, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     assessment: AssessmentLine | None = None
+    proposal: ProposalLine | None = None
 
     @property
     def lines(self) -> tuple[IndicatorLine, ...]:
@@ -165,6 +178,8 @@ class AxisFacts:
     territory: tuple[RegionalFigure, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     last_period: str = ""
+    texts: EditionTexts | None = None
+    signers: tuple[Signer, ...] = ()
     edition: EditionSheet | None = None
 
 
@@ -184,6 +199,9 @@ class AnnualFacts:
     errata: tuple[ErrataLine, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     last_period: str = ""
+    texts: EditionTexts | None = None
+    axis_texts: tuple[EditionTexts, ...] = ()
+    signers: tuple[Signer, ...] = ()
     edition: EditionSheet | None = None
 
     def actions_of(self, axis: AxisResult) -> tuple[ActionFacts, ...]:
