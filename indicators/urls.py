@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, seats, sheets, whole_plan
+from indicators.views.agreements import actas, limits, seats, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -99,6 +99,11 @@ urlpatterns = [
     path("actas/<int:pk>/documento/", actas.agreement_file, name="agreement_file"),
     path("actas/<int:pk>/eje/<int:number>/metas/", sheets.targets, name="agreed_targets"),
     path("actas/<int:pk>/eje/<int:number>/responsables/", sheets.duties, name="agreed_duties"),
+    path(
+        "actas/<int:pk>/eje/<int:number>/responsables/<str:code>/<int:institution_id>/",
+        limits.limits,
+        name="agreed_limits",
+    ),
     path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
     path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
     path("actas/<int:pk>/integrantes/", seats.seats, name="mesa_seats"),

@@ -8,9 +8,11 @@ from plan.models import AgreedSeat, Agreement, Amendment, Membership, Subcommiss
 
 @dataclass(frozen=True)
 class Entered:
-    """Rows by kind; `ended` are the responsabilidades, and `left_seats` the places, that the acta put an end to."""
+    """Rows by kind; `withdrawn` are what took a meta back, `ended` the responsabilidades, and `left_seats` the places,
+    that the acta put an end to."""
 
     targets: list[Target]
+    withdrawn: list[Target]
     responsibilities: list[Responsibility]
     ended: list[Responsibility]
     deadlines: list[MeansDeadline]
@@ -33,11 +35,14 @@ def entered_under(agreement: Agreement) -> Entered:
     """In the plan's order, one query for each kind."""
     of_action = ("action", "institution")
     in_plan = ("action__objective__axis__number", "action__objective__position", "action__position")
-    duties = Responsibility.objects.select_related(*of_action).order_by(*in_plan, "kind", "institution__name")
+    duties = Responsibility.objects.select_related(*of_action).prefetch_related("indicators", "means")
+    duties = duties.order_by(*in_plan, "kind", "institution__name")
     targets = agreement.targets.select_related("indicator__action", "region", "institution")
+    targets = targets.order_by(*_through("indicator", in_plan), "indicator__number", "year", "due_on", "pk")
     deadlines = agreement.means_deadlines.select_related("means__action")
     return Entered(
-        targets=list(targets.order_by(*_through("indicator", in_plan), "indicator__number", "year", "due_on", "pk")),
+        targets=list(targets.setting()),
+        withdrawn=list(targets.withdrawals()),
         responsibilities=list(duties.filter(agreement=agreement)),
         ended=list(duties.filter(ended_under=agreement)),
         deadlines=list(deadlines.order_by(*_through("means", in_plan), "means__number", "pk")),

@@ -73,7 +73,7 @@ def target_input(row: Target, agreement: AgreementInput | None) -> TargetInput:
     return TargetInput(
         id=row.pk,
         indicator_id=row.indicator_id,
-        value=Fraction(row.value),
+        value=None if row.value is None else Fraction(row.value),
         scope=row.scope,
         recorded_at=row.recorded_at,
         year=row.year,

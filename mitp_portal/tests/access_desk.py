@@ -219,6 +219,7 @@ class Desk(World):
         metas = {f"i{self.indicator.pk}-0-value": "5", f"i{self.indicator.pk}-0-scope": "2016"}
         duties = {f"a{self.action.pk}-{pk}": "R" for pk in (self.x.pk, self.y.pk, self.ministry.pk)}
         owed = {row.pk: row for row in MeansOfVerification.objects.all()}
+        Responsibility.objects.get(action=self.action, institution=self.x).indicators.add(self.indicator)
         bodies = {
             "metas": {"seen": 0, **metas},
             "deberes": {
@@ -226,10 +227,18 @@ class Desk(World):
                 "since": "2015-03-01",
                 **duties,
             },
+            "alcance": {
+                "seen": Responsibility.objects.filter(action__objective=self.action.objective).count(),
+                "since": "2015-03-01",
+                "indicators": [self.indicator.pk],
+                "means": [self.means.pk],
+                "reason": "Responde por todo",
+            },
             "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
             "pesos": {f"a{self.action.pk}": "2"},
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
+        self.places["alcance"] |= {"code": self.action.code, "institution_id": self.x.pk}
         self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
         bodies["conservacion"] = {"reserved": 5}
         bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
