@@ -1,4 +1,4 @@
-"""The part of the stage of the access matrix that is about editions: printed, signed, and one that is not printed yet."""
+"""The part of the stage of the access matrix that is about editions: printed, signed, and one not printed yet."""
 
 from datetime import date
 from unittest.mock import patch

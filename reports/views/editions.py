@@ -192,7 +192,8 @@ def edition_page(request: PortalRequest, found: IssuedReport, form: SignedCopyFo
 
 def visible_edition(request: PortalRequest, folio: str) -> IssuedReport:
     editions = IssuedReport.objects.visible_to(request.user).with_folio(folio)
-    return get_object_or_404(editions.select_related("plan", "replaces", "replacement", "issued_by", "snapshot"))
+    whole = editions.select_related("plan", "replaces", "replacement", "issued_by", "snapshot")
+    return get_object_or_404(whole.prefetch_related("signed_copies__added_by"))
 
 
 def _plan() -> Plan:
