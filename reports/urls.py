@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, editions, indicator, owed, plan, signed, territory, verification
+from reports.views import (
+    calculation,
+    documents,
+    editions,
+    indicator,
+    owed,
+    plan,
+    signed,
+    territory,
+    texts,
+    verification,
+)
 
 app_name = "reports"
 
@@ -21,6 +32,11 @@ urlpatterns = [
     path("informes/<int:pk>/descargar/", documents.download, name="download_document"),
     path("informes/matriz.xlsx", documents.export_xlsx, name="export_xlsx"),
     path("informes/matriz.csv", documents.export_csv, name="export_csv"),
+    path("informes/textos/", texts.index, name="edition_texts"),
+    path("informes/textos/<int:year>/plan/", texts.write_plan, name="write_plan_texts"),
+    path("informes/textos/<int:year>/plan/historial/", texts.plan_history, name="plan_texts_history"),
+    path("informes/textos/<int:year>/eje/<int:number>/", texts.write_axis, name="write_axis_texts"),
+    path("informes/textos/<int:year>/eje/<int:number>/historial/", texts.axis_history, name="axis_texts_history"),
     path("informes/emitir/", editions.check, name="check_edition"),
     path("informes/emitir/ahora/", editions.emit, name="emit_edition"),
     path("informes/ediciones/<str:folio>/", editions.edition, name="edition"),

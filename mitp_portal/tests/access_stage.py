@@ -61,6 +61,7 @@ class Stage(EditionsDesk):
         self._pages()
         self._judgements()
         self._documents()
+        self._texts()
         self._editions()
         self._universe()
         self._notices()

@@ -35,8 +35,8 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _in_order(members: frozenset[Enum]) -> list[str]:
-    return sorted(member.value for member in members)
+def _in_order(members: frozenset[Enum | str]) -> list[str]:
+    return sorted(member.value if isinstance(member, Enum) else member for member in members)
 
 
 _converter = make_converter()
