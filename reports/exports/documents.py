@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from reports.exports import calculations
@@ -12,6 +12,9 @@ from reports.exports.matrix import matrix_dataset
 from reports.exports.sheets import sheets_of
 from reports.facts.freezing import Facts
 from reports.facts.parts import ActionFacts
+from reports.plan_pages.calculation import Calculation, Side
+from reports.plan_pages.discretion import NOBODY
+from reports.plan_pages.sight import Veil, veil_over
 
 JSON_CONTENT_TYPE = "application/json"
 
@@ -36,8 +39,10 @@ def facts_as_csv(facts: Facts, fingerprint: str = "") -> bytes:
 
 
 def facts_as_json(facts: Facts, fingerprint: str = "") -> bytes:
-    """The calculation tree under what the document is, with the index of the evidence."""
-    tree = calculations.document(facts.result, facts.calculation) if facts.calculation else {}
+    """The calculation tree under what the document is, with the index of the evidence. Its rows by institution are
+    left out, for they are not for every reader of a document (SECURITY, Access 6)."""
+    veil = veil_over(facts.result.institutions, NOBODY)
+    tree = calculations.document(facts.result, _for_all(facts.calculation, veil)) if facts.calculation else {}
     told = {
         "document": title_of(facts),
         "edition": _edition(facts, fingerprint),
@@ -46,6 +51,23 @@ def facts_as_json(facts: Facts, fingerprint: str = "") -> bytes:
         "evidence": [line for action in facts.actions for line in _evidence(action)],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _for_all(node: Calculation, veil: Veil) -> Calculation:
+    return replace(
+        node,
+        verified=_side_for_all(node.verified, veil),
+        informed=_side_for_all(node.informed, veil),
+        advances=tuple(advance for advance in node.advances if advance.target.institution_id is None),
+        duties=(),
+        parts=tuple(_for_all(part, veil) for part in node.parts),
+    )
+
+
+def _side_for_all(side: Side, veil: Veil) -> Side:
+    trace = veil.trace(side.trace)
+    left_out = side.trace.left_out + trace.left_out
+    return replace(side, trace=replace(trace, left_out=left_out), inputs=())
 
 
 def _edition(facts: Facts, fingerprint: str) -> dict[str, Any] | None:

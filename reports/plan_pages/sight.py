@@ -47,7 +47,7 @@ class Veil:
     def lets_through(self, text: str) -> bool:
         return not any(name in text for name in self.names)
 
-    def trace(self, trace: Trace) -> ReadableTrace:
+    def trace(self, trace: Trace | ReadableTrace) -> ReadableTrace:
         steps = tuple(step for step in trace.steps if self.lets_through(f"{step.rule} {step.data}"))
         exclusions = tuple(row for row in trace.exclusions if self.lets_through(f"{row.what} {row.reason}"))
         left_out = len(trace.steps) - len(steps) + len(trace.exclusions) - len(exclusions)
