@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from indicators.calculations.methodology import Methodology
 from indicators.models import (
     Indicator,
     MeansOfVerification,
@@ -23,7 +24,7 @@ from indicators.previous import (
     previous_submission,
     rounds_until,
 )
-from indicators.queries.in_force import targets_in_force
+from indicators.queries.in_force import methodology_on, targets_in_force
 from plan.models import Institution, Region, Unit
 
 
@@ -82,6 +83,11 @@ class EntryContext:
         duties = Responsibility.objects.responsible().in_force(self.report.period.ends_on)
         others = duties.filter(action=self.report.action_id).exclude(institution=self.report.institution_id)
         return not others.exists()
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        """The version that counts at the end of the report's period."""
+        return methodology_on(self.report.period.plan, self.report.period.ends_on)
 
     @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:

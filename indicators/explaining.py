@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from indicators.calculations.methodology import CURRENT
 from indicators.content import IndicatorFigures
 from indicators.entry_context import EntryContext
 from indicators.enums import Direction, Entry, IndicatorKind, PeriodAggregation, Stage
@@ -45,7 +44,7 @@ def _reasons(context: EntryContext, indicator: Indicator, said: IndicatorFigures
         reasons.append(fall)
     goal = goal_due(context, indicator)
     raw = score_of(context, indicator, said, goal) if goal else None
-    if raw is not None and CURRENT.deviation(raw):
+    if raw is not None and context.methodology.deviation(raw):
         reasons.append(f"llega al {percent(raw)} de la meta que vence en este período. Explique por qué.")
     return reasons
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from indicators.models import ActionWeight, Indicator, MeansDeadline, Responsibility, RetentionRule, Target
+from indicators.models import ActionWeight, Indicator, MeansDeadline, Methodology, Responsibility, RetentionRule, Target
 from indicators.queries.in_force import indicators_without_target
 from plan.models import Agreement, Amendment, Axis, Plan, User
 
@@ -18,6 +18,7 @@ KINDS = (
     ("deadlines_set", MeansDeadline, "agreement", "plazo", "plazos"),
     ("weights_set", ActionWeight, "agreement", "ponderación", "ponderaciones"),
     ("retention_set", RetentionRule, "agreement", "plazo de conservación", "plazos de conservación"),
+    ("methodologies_set", Methodology, "agreement", "versión de la metodología", "versiones de la metodología"),
     ("texts_amended", Amendment, "agreement", "modificación", "modificaciones"),
 )
 

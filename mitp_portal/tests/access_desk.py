@@ -12,6 +12,7 @@ from indicators.agreements.registry import fingerprint
 from indicators.enums import CauseKind, Deviation, RiskLevel, TargetScope
 from indicators.judging import Explained, Judged
 from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
+from indicators.tests.versions import new_version
 from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
@@ -197,7 +198,8 @@ class Desk(World):
             "pesos": {f"a{self.action.pk}": "2"},
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
-        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
+        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion", "metodologia")}
+        bodies["metodologia"] = {**new_version(acta), "seen": "1.0"}
         bodies["conservacion"] = {"reserved": 5}
         bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
         self.bodies |= bodies

@@ -83,7 +83,7 @@ def _page(template: str, facts: AxisFacts | AnnualFacts, group: AxisResult | Pla
         "objectives": _by_objective(facts.actions),
         "obliged": len(facts.duties),
         "reporting": sum(duty.coverage.made > 0 for duty in facts.duties),
-        "note": note_for(group.iter_indicators()),
+        "note": note_for(group.iter_indicators(), facts.result.methodology),
     }
     return render_to_string(template, common | context)
 
