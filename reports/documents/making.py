@@ -9,6 +9,8 @@ from plan.models import Plan
 from reports.documents.pages import annual_page, axis_page
 from reports.documents.printing import print_pdf
 from reports.facts.gather import annual_facts, axis_facts
+from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
+from reports.plan_pages.evolution import Evolution, evolution
 
 #: How far a document has come, in percent, when its facts are gathered and when it is laid out.
 GATHERED, LAID_OUT = 15, 90
@@ -42,5 +44,11 @@ def page_of(order: Order) -> str:
     """The HTML of an order's document."""
     result = compliance(order.plan, order.cut_off, order.known_at)
     if order.axis_number is not None:
-        return axis_page(axis_facts(order.plan, result, order.axis_number))
-    return annual_page(annual_facts(order.plan, result, order.year or order.cut_off.year))
+        facts = axis_facts(order.plan, result, order.axis_number)
+        return axis_page(facts, _evolution(order, axis_reference(facts.axis)))
+    facts_of_year = annual_facts(order.plan, result, order.year or order.cut_off.year)
+    return annual_page(facts_of_year, _evolution(order, WHOLE_PLAN))
+
+
+def _evolution(order: Order, reference: str) -> Evolution:
+    return evolution(order.plan, order.cut_off, order.known_at, reference)

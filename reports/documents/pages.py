@@ -10,6 +10,7 @@ from reports.documents import covers
 from reports.documents.methodology import note_for
 from reports.documents.summaries import GroupTable, Summary, summary_of, table_of
 from reports.facts.parts import ActionFacts, AnnualFacts, AxisFacts
+from reports.plan_pages.evolution import NO_EVOLUTION, Evolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,22 @@ class ObjectiveBlock:
     actions: tuple[ActionFacts, ...]
 
 
-def axis_page(facts: AxisFacts) -> str:
+def axis_page(facts: AxisFacts, evolution: Evolution = NO_EVOLUTION) -> str:
     """The compliance report of one eje, as HTML for `reports.press`."""
     axis = facts.axis
-    indicators = tuple(axis.iter_indicators())
-    advances = [(indicator, advance) for indicator in indicators for advance in indicator.advances]
+    advances = [(indicator, advance) for indicator in axis.iter_indicators() for advance in indicator.advances]
     context = {
         "cover": covers.axis_cover(facts),
         "contents": covers.axis_contents(has_advances=bool(advances)),
         "panel": panel_of(axis),
         "group_states": [(objective.code, objective.states) for objective in axis.objectives],
-        "indicators": indicators,
         "advances": advances,
+        "evolution": evolution,
     }
     return _page("reports/documents/axis.html", facts, axis, context)
 
 
-def annual_page(facts: AnnualFacts) -> str:
+def annual_page(facts: AnnualFacts, evolution: Evolution = NO_EVOLUTION) -> str:
     """The annual status of the plan, as HTML for `reports.press`."""
     result = facts.result
     context = {
@@ -67,6 +67,7 @@ def annual_page(facts: AnnualFacts) -> str:
         "groups": table_of(result, "Plan", [(f"Eje {axis.number}", axis.name, axis) for axis in result.axes]),
         "group_states": [(f"Eje {axis.number}", axis.states) for axis in result.axes],
         "panels": [panel_of(axis) for axis in result.axes],
+        "evolution": evolution,
     }
     return _page("reports/documents/annual.html", facts, result, context)
 

@@ -17,6 +17,7 @@ SOURCE_ROOT = Path(__file__).parents[2]
 RESOURCES = (
     "informe.css",
     "informe-borrador.css",
+    "informe-graficos.css",
     "informe/borrador.svg",
     "informe/executed.svg",
     "informe/fulfilled.svg",
