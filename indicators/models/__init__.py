@@ -17,7 +17,7 @@ from indicators.models.duties import (
     UniverseValue,
 )
 from indicators.models.evidence import Evidence, PageImage, StoredFile
-from indicators.models.judgements import Assessment, Cause
+from indicators.models.judgements import Assessment, Cause, Proposal
 from indicators.models.measures import Indicator, MeansOfVerification
 from indicators.models.methodology import Methodology
 from indicators.models.periods import PeriodExtension, ReportingPeriod
@@ -42,6 +42,7 @@ __all__ = [
     "PageImage",
     "PeriodExtension",
     "ProgressReport",
+    "Proposal",
     "Question",
     "ReportedValue",
     "ReportingPeriod",

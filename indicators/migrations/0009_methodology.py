@@ -34,7 +34,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0007_judgements"),
+        ("indicators", "0008_proposals"),
         ("plan", "0007_verbs_of_the_desk"),
     ]
 
