@@ -13,7 +13,6 @@ from indicators.calculations.group_scores import count_states, group_score
 from indicators.calculations.inputs import ActionInput, AxisInput, IndicatorInput, ObjectiveInput, PlanInputs
 from indicators.calculations.known import Known
 from indicators.calculations.means import means_results
-from indicators.calculations.methodology import CURRENT, Methodology
 from indicators.calculations.moments import as_moment
 from indicators.calculations.results import (
     ActionResult,
@@ -29,16 +28,14 @@ from indicators.calculations.weights import weights_of
 from indicators.calculations.wording import dates_text
 
 
-def compute(
-    inputs: PlanInputs, cut_off: date, known_at: date | datetime, methodology: Methodology = CURRENT
-) -> PlanResult:
+def compute(inputs: PlanInputs, cut_off: date, known_at: date | datetime) -> PlanResult:
     """The compliance of a plan.
 
     `cut_off` is the fecha de corte; `known_at` the moment up to which records count (aware; a bare date means its end
     in Santiago; ValueError for a naive datetime). The same inputs in any order and the same dates give the same
     result.
     """
-    known = Known(inputs, cut_off, as_moment(known_at), methodology)
+    known = Known(inputs, cut_off, as_moment(known_at))
     axes = tuple(_axis(known, row) for row in sorted(inputs.axes, key=lambda row: row.number) if _is_shown(known, row))
     actions = [action for axis in axes for action in axis.iter_actions()]
     return PlanResult(
@@ -47,8 +44,7 @@ def compute(
         cut_off=cut_off,
         known_at=known.known_at,
         dates_text=dates_text(cut_off, known.known_at),
-        methodology=methodology.version,
-        assumptions=methodology.assumptions,
+        methodology=known.methodology,
         verified=group_score(known, actions, View.VERIFIED),
         informed=group_score(known, actions, View.INFORMED),
         states=count_states(actions),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from indicators.calculations.methodology import Methodology
 from indicators.calculations.terms import (
     Aggregation,
     AmendmentDecision,
@@ -241,6 +242,15 @@ class AmendmentInput:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodologyInput:
+    """A version of the parameters. That of the portal's own document has no acta and holds from the beginning."""
+
+    parameters: Methodology
+    valid_from: date = date.min
+    agreement: AgreementInput | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UniverseValueInput:
     """A dated stock of an institution, of the whole or of one region or unit."""
 
@@ -386,6 +396,7 @@ class PlanInputs:
     targets: tuple[TargetInput, ...] = ()
     weights: tuple[WeightInput, ...] = ()
     amendments: tuple[AmendmentInput, ...] = ()
+    methodologies: tuple[MethodologyInput, ...] = ()
     universe_values: tuple[UniverseValueInput, ...] = ()
     periods: tuple[PeriodInput, ...] = ()
     extensions: tuple[ExtensionInput, ...] = ()

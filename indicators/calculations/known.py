@@ -16,6 +16,7 @@ from indicators.calculations.inputs import (
     InstitutionInput,
     MeansInput,
     MembershipInput,
+    MethodologyInput,
     PeriodInput,
     PlanInputs,
     ReportInput,
@@ -24,7 +25,7 @@ from indicators.calculations.inputs import (
     UniverseValueInput,
     Validity,
 )
-from indicators.calculations.methodology import Methodology
+from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import end_of_day
 from indicators.calculations.terms import ResponsibilityKind, Source
 from indicators.calculations.versions import KnownReport, read_report
@@ -42,21 +43,35 @@ def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
     return grouped
 
 
+def _order_of_version(row: MethodologyInput) -> tuple:
+    """Of two versions from one day that of the newer acta counts; of two actas of one day, the one entered last."""
+    acta = row.agreement
+    return (row.valid_from, acta.agreed_on, acta.recorded_at) if acta else (row.valid_from,)
+
+
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
-    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime, methodology: Methodology) -> None:
+    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime) -> None:
         self.inputs = inputs
         self.plan = inputs.plan
         self.cut_off = cut_off
         self.known_at = known_at
-        self.methodology = methodology
         #: The day on which duties are read: past its end the plan stays as it was on its last day.
         self.day = min(cut_off, self.plan.ends_on)
 
     def counts(self, agreement: AgreementInput) -> bool:
         """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
         return agreement.agreed_on <= self.cut_off and agreement.recorded_at <= self.known_at
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        """The newest version that counts on the corte: what an acta sets later alters no figure of before."""
+        counting = [row for row in self.inputs.methodologies if self._is_in_force(row)]
+        return max(counting, key=_order_of_version).parameters if counting else FIRST
+
+    def _is_in_force(self, row: MethodologyInput) -> bool:
+        return row.valid_from <= self.cut_off and (row.agreement is None or self.counts(row.agreement))
 
     @cached_property
     def amended(self) -> Amended:

@@ -1,6 +1,7 @@
 """What is agreed as of today, by the rules of the arithmetic, reading no more than the page that asks is about."""
 
 from collections.abc import Iterable
+from datetime import date
 from operator import attrgetter
 
 from django.utils import timezone
@@ -10,9 +11,9 @@ from indicators.calculations.goals import Goals, goals_of, newest_of_each_window
 from indicators.calculations.inputs import IndicatorInput, PlanInputs
 from indicators.calculations.known import Known
 from indicators.calculations.means import agreed_deadline
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import Methodology
 from indicators.models import Indicator, MeansDeadline, Target
-from indicators.queries.agreed import agreement_input, deadline_input, rows_under_actas, target_input
+from indicators.queries.agreed import agreement_input, deadline_input, methodologies, rows_under_actas, target_input
 from indicators.queries.standing import INDICATOR_FIELDS, plan_input
 from plan.models import Plan
 
@@ -20,7 +21,12 @@ from plan.models import Plan
 def known_today(plan: Plan, *kinds: str, **rows: tuple) -> Known:
     """These rows and these kinds of UNDER_ACTAS, agreed and recorded so far, whenever it was."""
     inputs = PlanInputs(plan_input(plan), **rows_under_actas(plan, kinds) if kinds else {}, **rows)
-    return Known(inputs, max(plan.ends_on, timezone.localdate()), timezone.now(), CURRENT)
+    return Known(inputs, max(plan.ends_on, timezone.localdate()), timezone.now())
+
+
+def methodology_on(plan: Plan, cut_off: date) -> Methodology:
+    """The version that counts on a corte, as known now. One query."""
+    return Known(PlanInputs(plan_input(plan), methodologies=methodologies(plan)), cut_off, timezone.now()).methodology
 
 
 def amended_today(plan: Plan) -> Amended:

@@ -24,6 +24,7 @@ from indicators.calculations.inputs import (
     InstitutionInput,
     MeansInput,
     MembershipInput,
+    MethodologyInput,
     ObjectiveInput,
     PeriodInput,
     PlaceInput,
@@ -38,7 +39,7 @@ from indicators.calculations.inputs import (
     Validity,
     WeightInput,
 )
-from indicators.calculations.methodology import CURRENT, Methodology
+from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import SANTIAGO
 from indicators.calculations.results import IndicatorResult, PlanResult
 from indicators.calculations.terms import Scope, Verdict
@@ -247,15 +248,19 @@ class PlanBuilder:
         fields = {"sent": f"{sent:%d-%m-%Y}", "decided": f"{decided:%d-%m-%Y}"} | fields
         return self.rounds(action, institution, period, self.submission(told, **fields))
 
+    def version(self, parameters: Methodology, valid_from: str, agreement: AgreementInput) -> MethodologyInput:
+        return self._add("methodologies", MethodologyInput(parameters, day(valid_from), agreement))
+
     # What comes out
 
-    def inputs(self) -> PlanInputs:
-        return PlanInputs(self.plan, **{kind: tuple(rows) for kind, rows in self.rows.items()})
+    def inputs(self, methodology: Methodology = FIRST) -> PlanInputs:
+        """`methodology` is the version that holds from the beginning."""
+        rows = {kind: tuple(rows) for kind, rows in self.rows.items()}
+        versions = (MethodologyInput(methodology), *rows.pop("methodologies", ()))
+        return PlanInputs(self.plan, methodologies=versions, **rows)
 
-    def compute(
-        self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = CURRENT
-    ) -> PlanResult:
-        return compute(self.inputs(), day(cut_off), moment(known_at), methodology)
+    def compute(self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = FIRST) -> PlanResult:
+        return compute(self.inputs(methodology), day(cut_off), moment(known_at))
 
     def result(self, indicator: IndicatorInput, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT) -> IndicatorResult:
         found = self.compute(cut_off, known_at).iter_indicators()

@@ -64,6 +64,7 @@ SUBJECTS = {
     "indicators.meansdeadline": OF_AN_AGREEMENT,
     "indicators.actionweight": OF_AN_AGREEMENT,
     "indicators.retentionrule": OF_AN_AGREEMENT,
+    "indicators.methodology": OF_AN_AGREEMENT,
     UNIVERSE: Subject(),
     "indicators.universevalue": Subject(
         UniverseValue.objects.select_related("universe", "institution"),

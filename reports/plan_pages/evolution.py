@@ -1,6 +1,6 @@
 """How the compliance of the plan and of its ejes stood at the end of each period, with what is known today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -12,8 +12,8 @@ from indicators.calculations.results import AxisResult, PlanResult
 from indicators.queries import load_inputs
 from indicators.queries.keeping import kept
 from plan.models import Plan
+from reports.charts.line import LineChart, Spot, line_chart
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
-from reports.plan_pages.line_chart import LineChart, Spot, line_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,22 @@ class Evolution:
     chart: LineChart | None
 
 
+NO_EVOLUTION = Evolution((), None)
+
+
 def evolution(plan: Plan, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
     """Of the whole plan, or of the eje of this reference, up to the corte; kept as the compliance itself is."""
     history = kept(lambda: _history(plan, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
     moments = history.get(reference, ())
+    return Evolution(moments, chart_of(moments, plan.starts_on, plan.ends_on))
+
+
+def chart_of(moments: Sequence[Moment], first: date, last: date) -> LineChart | None:
+    """From the first to the last day of the plan; None where no moment has a percentage."""
     spots = [Spot(moment.on, moment.verified, moment.informed) for moment in moments]
-    has_line = any(spot.verified is not None or spot.informed is not None for spot in spots)
-    chart = line_chart(
-        spots,
-        [spot.on for spot in spots],
-        (plan.starts_on, plan.ends_on),
-        None,
-        is_ratio=True,
-        from_zero=False,
-    )
-    return Evolution(moments, chart if has_line else None)
+    if all(spot.verified is None and spot.informed is None for spot in spots):
+        return None
+    return line_chart(spots, [spot.on for spot in spots], (first, last), None, is_ratio=True, from_zero=False)
 
 
 def _history(plan: Plan, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:

@@ -13,7 +13,7 @@ from indicators.enums import Entry
 from indicators.models import Indicator
 from plan.models import Plan
 from plan.templatetags.portal import number, percent
-from reports.plan_pages.line_chart import Goal, LineChart, Spot, line_chart
+from reports.charts.line import Goal, LineChart, Spot, line_chart
 
 
 @dataclass(frozen=True, slots=True)

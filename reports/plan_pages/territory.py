@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.calculations import CURRENT
 from indicators.calculations.inputs import PlanInputs, RowInput
 from indicators.calculations.known import Known
 from indicators.calculations.results import PlanResult
@@ -61,7 +60,7 @@ def _silent(inputs: PlanInputs, result: PlanResult, told: Mapping[Region, Region
 
 def _rows(inputs: PlanInputs, result: PlanResult) -> Iterator[RowInput]:
     """The rows of breakdown of every report that stands, as it was sent last and as it was approved."""
-    known = Known(inputs, result.cut_off, result.known_at, CURRENT)
+    known = Known(inputs, result.cut_off, result.known_at)
     open_actions = {action.id for action in result.iter_actions() if not is_reserved(action)}
     for action_id in open_actions:
         for report in known.reports_of[action_id]:
