@@ -1,11 +1,11 @@
 """What is known of a plan at (cut_off, known_at), indexed for the questions that the arithmetic asks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indicators.calculations.amended import Amended, Presence
 from indicators.calculations.inputs import (
@@ -42,14 +42,31 @@ def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
-    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime, methodology: Methodology) -> None:
+    def __init__(
+        self,
+        inputs: PlanInputs,
+        cut_off: date,
+        known_at: datetime,
+        methodology: Methodology,
+        *,
+        is_traced: bool = True,
+    ) -> None:
+        """`is_traced`: every figure says what it rests on, which grows with the history of a plan."""
         self.inputs = inputs
+        self.is_traced = is_traced
         self.plan = inputs.plan
         self.cut_off = cut_off
         self.known_at = known_at
         self.methodology = methodology
         #: The day on which duties are read: past its end the plan stays as it was on its last day.
         self.day = min(cut_off, self.plan.ends_on)
+        self._answers: dict[Hashable, Any] = {}
+
+    def once(self, question: Hashable, answer: Callable[[], Row]) -> Row:
+        """What is asked again and again of the same inputs at the same dates is worked out once."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def counts(self, agreement: AgreementInput) -> bool:
         """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
@@ -153,6 +170,12 @@ class Known:
     def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
         rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
+
+    @cached_property
+    def responsibilities_by_holder(self) -> dict[tuple[int, int], list[ResponsibilityInput]]:
+        """By action and institution."""
+        rows = (row for rows in self.responsibilities_of.values() for row in rows)
+        return group(rows, lambda row: (row.action_id, row.institution_id))
 
     def _with_known_end(self, row: ResponsibilityInput) -> ResponsibilityInput:
         """Until the acta that ends it counts, the responsabilidad runs on (COMPLIANCE, Two dates)."""

@@ -1,9 +1,10 @@
 """Results that are reckoned once for each state of the records, and kept until something is recorded that can change
 them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest one names
-the state of the records."""
+the state of the records. What is made of parts is kept part by part, each under the very content that it is made
+of: after a change only the parts that it touches are made anew."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from indicators import calculations
 from plan.enums import Verb
 from plan.models import AuditEntry
 
+Part = TypeVar("Part", bound=Hashable)
 Result = TypeVar("Result")
 
 #: Acts that leave every figure as it was.
@@ -40,12 +42,32 @@ def kept(make: Callable[[], Result], *named: object) -> Result:
     `named` tells results apart by the text of each part, such as the code of a plan and its dates.
     """
     cache = caches["figures"]
-    key = hashlib.sha256(repr((_state(), timezone.localdate(), ARITHMETIC, named)).encode()).hexdigest()
+    key = digest_of(_state(), timezone.localdate(), ARITHMETIC, named)
     found = cache.get(key)
     if found is None:
         found = make()
         cache.set(key, found, A_DAY)
     return found
+
+
+def kept_parts(
+    make: Callable[[set[Part]], dict[Part, Result]], digests: Mapping[Part, str], *named: object
+) -> dict[Part, Result]:
+    """A result for each part of `digests`. `make` is called for those of which the digest, the day or the arithmetic is
+    another than when they were made; the parts of one name stand in one row of the cache."""
+    cache = caches["figures"]
+    key = digest_of("parts", timezone.localdate(), ARITHMETIC, named)
+    known = {part: made for part, (digest, made) in cache.get(key, {}).items() if digests.get(part) == digest}
+    missing = digests.keys() - known.keys()
+    if missing:
+        known |= make(missing)
+        cache.set(key, {part: (digests[part], made) for part, made in known.items()}, A_DAY)
+    return known
+
+
+def digest_of(*named: object) -> str:
+    """Tells apart what is written differently: the text of each part counts."""
+    return hashlib.sha256(repr(named).encode()).hexdigest()
 
 
 def _state() -> int:

@@ -42,13 +42,12 @@ PLACE_FIELDS = ("region__code", "unit_id", "institution_id")
 AMOUNT_FIELDS = ("value", "numerator", "denominator")
 
 
-def reports(plan: Plan, actions: Collection[int] = ()) -> tuple[ReportInput, ...]:
-    """Reports with at least one submission; a draft says nothing yet. Of these actions, or of the whole plan."""
-    wanted = ProgressReport.objects.for_plan(plan)
-    if actions:
-        wanted = wanted.filter(action__in=actions)
+def reports(plan: Plan, actions: Collection[int], named: dict[str, int]) -> tuple[ReportInput, ...]:
+    """Reports of these actions with at least one submission; a draft says nothing yet. `named` are
+    `institutions_by_name`."""
+    wanted = ProgressReport.objects.for_plan(plan).filter(action__in=actions)
     moves = _moves(wanted)
-    submissions = _submissions(wanted, moves[Move.WITHDRAW])
+    submissions = _submissions(wanted, moves[Move.WITHDRAW], named)
     rows = wanted.values_list("pk", "action_id", "institution_id", "period_id")
     return tuple(
         ReportInput(
@@ -74,8 +73,7 @@ def _moves(wanted: Reports) -> dict[str, Grouped]:
     return moves
 
 
-def _submissions(wanted: Reports, withdrawn: Grouped) -> Grouped:
-    named = _institutions_by_name()
+def _submissions(wanted: Reports, withdrawn: Grouped, named: dict[str, int]) -> Grouped:
     figures = _reported_figures(wanted, named)
     decisions = _decisions(wanted, named)
     proved = _with_evidence(wanted)
@@ -171,7 +169,7 @@ def _figures(rows: Iterable[tuple], parts: Grouped, named: dict[str, int]) -> Gr
     return found
 
 
-def _institutions_by_name() -> dict[str, int]:
+def institutions_by_name() -> dict[str, int]:
     """Lists of institutions keep the name that each bore when it was written."""
     former = InstitutionName.objects.values_list("name", "institution_id")
     current = Institution.objects.values_list("name", "pk")

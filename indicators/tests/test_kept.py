@@ -3,7 +3,6 @@
 import pytest
 from django.core.cache import caches
 
-from indicators.calculations.outline import in_outline
 from indicators.queries import compliance, keeping, outline
 from indicators.queries.keeping import HARMLESS
 from plan import audit

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.utils import timezone
-
-from indicators.calculations import compute
 from indicators.calculations.results import AxisResult, PlanResult
-from indicators.queries import load_inputs
 from indicators.queries.keeping import kept
-from plan.models import Plan
+from indicators.queries.records import Records
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 from reports.plan_pages.line_chart import LineChart, Spot, line_chart
 
@@ -34,9 +30,10 @@ class Evolution:
     chart: LineChart | None
 
 
-def evolution(plan: Plan, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
+def evolution(records: Records, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
     """Of the whole plan, or of the eje of this reference, up to the corte; kept as the compliance itself is."""
-    history = kept(lambda: _history(plan, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
+    plan = records.plan
+    history = kept(lambda: _history(records, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
     moments = history.get(reference, ())
     spots = [Spot(moment.on, moment.verified, moment.informed) for moment in moments]
     has_line = any(spot.verified is not None or spot.informed is not None for spot in spots)
@@ -51,11 +48,10 @@ def evolution(plan: Plan, cut_off: date, known_at: date | datetime | None, refer
     return Evolution(moments, chart if has_line else None)
 
 
-def _history(plan: Plan, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
+def _history(records: Records, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
     """By reference of the plan and of each eje, from one reading of the records."""
-    inputs = load_inputs(plan)
-    ended = sorted((row for row in inputs.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
-    results = [(row.name, compute(inputs, row.ends_on, known_at or timezone.now())) for row in ended]
+    ended = sorted((row for row in records.shared.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
+    results = [(row.name, records.outline(row.ends_on, known_at)) for row in ended]
     found: dict[str, list[Moment]] = {}
     for name, result in results:
         for reference, part in _parts(result):

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.calculations import compute
-from indicators.queries import compliance, load_inputs, outline
+from indicators.queries import load_inputs, outline
 from indicators.queries.judged import newest_assessments
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -26,7 +27,8 @@ def board(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = BoardForm(plan, request.GET, own_axis=_own_axis(plan, request.user))
-    page = board_page(plan, outline(plan, *dates.dates), dates.look, request.user)
+    records = Records(plan)
+    page = board_page(records, outline(records, *dates.dates), dates.look, request.user)
     return render(request, "reports/board/page.html", {"plan": plan, "dates": dates, "page": page})
 
 
@@ -37,7 +39,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = DatesForm(plan, request.GET)
-    result = compliance(plan, *dates.dates)
+    result = outline(Records(plan), *dates.dates)
     page = plan_page(result, request.user, newest_assessments(plan, result.cut_off, result.known_at))
     return render(request, "reports/plan/overview.html", {"plan": plan, "dates": dates, "page": page})
 
