@@ -1,8 +1,9 @@
-"""The part of a plan that the figures of one action are made of."""
+"""The part of a plan that the figures of one action are made of, and the part of them that groups are made of."""
 
 from dataclasses import replace
 
 from indicators.calculations.inputs import PlanInputs
+from indicators.calculations.results import ActionResult
 
 
 def narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
@@ -12,7 +13,7 @@ def narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
     lend the action a denominator.
     """
     own = [row for row in inputs.indicators if row.action_id == action_id]
-    kept = {action_id} | lenders(inputs, action_id)
+    kept = {action_id} | _lenders(inputs, action_id)
     indicators = tuple(row for row in inputs.indicators if row.action_id in kept)
     measured = {row.id for row in own}
     means = tuple(row for row in inputs.means if row.action_id == action_id)
@@ -32,7 +33,12 @@ def narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
     )
 
 
-def lenders(inputs: PlanInputs, action_id: int) -> set[int]:
+def _lenders(inputs: PlanInputs, action_id: int) -> set[int]:
     """The actions with an indicator that is the denominator of one of this action (COMPLIANCE, Value: 3.2.2)."""
     lent = {row.depends_on_id for row in inputs.indicators if row.action_id == action_id}
     return {row.action_id for row in inputs.indicators if row.id in lent}
+
+
+def in_brief(action: ActionResult) -> ActionResult:
+    """As objectives, ejes and the plan count it: its scores, state and coverage, and nothing below."""
+    return replace(action, indicators=(), means=(), duties=())

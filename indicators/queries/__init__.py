@@ -38,5 +38,5 @@ def outline(records: Records, cut_off: date, known_at: date | datetime | None = 
 def action_result(action: Action, cut_off: date) -> ActionResult | None:
     """The figures of one action as known now, without reading the reports of the others; None where an acta adds the
     action after the corte."""
-    inputs = Records(action.objective.axis.plan).of_actions([action.pk])[action.pk]
+    inputs = Records(action.objective.axis.plan).about(action.pk)
     return compute_action(inputs, action.pk, cut_off, timezone.now())

@@ -1,5 +1,5 @@
 """Results that are reckoned once for each state of the records, and kept until something is recorded that can change
-them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest one names
+them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest ones name
 the state of the records. What is made of parts is kept part by part, each under the very content that it is made
 of: after a change only the parts that it touches are made anew."""
 
@@ -33,6 +33,8 @@ HARMLESS = (
     Verb.INVITED,
     Verb.REMINDED,
 )
+#: More acts than can be under way at the same time.
+AT_ONCE = 100
 A_DAY = 24 * 60 * 60
 
 
@@ -70,9 +72,10 @@ def digest_of(*named: object) -> str:
     return hashlib.sha256(repr(named).encode()).hexdigest()
 
 
-def _state() -> int:
-    newest = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first().values_list("pk", flat=True)
-    return newest.first() or 0
+def _state() -> list[int]:
+    """The newest entries: an act that took its number first may end after others."""
+    acts = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first()
+    return list(acts.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _digest_of_arithmetic() -> str:

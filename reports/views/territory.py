@@ -2,11 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.calculations import compute
-from indicators.queries import load_inputs
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -22,7 +20,5 @@ def territory(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     form = TerritoryForm(plan, request.GET)
-    cut_off, known_at = form.dates
-    inputs = load_inputs(plan)
-    page = territory_page(plan, inputs, compute(inputs, cut_off, known_at or timezone.now()), form.indicator)
+    page = territory_page(Records(plan), *form.dates, form.indicator)
     return render(request, "reports/territory/page.html", {"plan": plan, "form": form, "page": page})
