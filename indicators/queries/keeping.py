@@ -32,6 +32,8 @@ HARMLESS = (
     Verb.ANSWERED,
     Verb.INVITED,
     Verb.REMINDED,
+    Verb.ISSUED,
+    Verb.ANNULLED,
 )
 #: More acts than can be under way at the same time.
 AT_ONCE = 100
