@@ -11,7 +11,6 @@ from indicators.calculations.moments import as_moment
 from indicators.calculations.results import PlanResult
 from indicators.calculations.versions import KnownReport
 from indicators.models import Indicator
-from indicators.queries import outline
 from indicators.queries.records import Records
 from plan.models import Plan, Region
 from reports.plan_pages.discretion import is_reserved
@@ -39,10 +38,9 @@ class TerritoryPage:
 
 
 def territory_page(
-    records: Records, cut_off: date, known_at: date | datetime | None, indicator: Indicator | None
+    records: Records, result: PlanResult, known_at: date | datetime | None, indicator: Indicator | None
 ) -> TerritoryPage:
-    """At both dates; the figures of one indicator."""
-    result = outline(records, cut_off, known_at)
+    """`result` is what the records come to at its corte and at `known_at`, None for now."""
     told = Region.objects.told_on(result.cut_off)
     return TerritoryPage(
         result=result,

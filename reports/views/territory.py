@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from indicators.queries import outline
 from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
@@ -20,5 +21,6 @@ def territory(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     form = TerritoryForm(plan, request.GET)
-    page = territory_page(Records(plan), *form.dates, form.indicator)
+    records, (cut_off, known_at) = Records(plan), form.dates
+    page = territory_page(records, outline(records, cut_off, known_at), known_at, form.indicator)
     return render(request, "reports/territory/page.html", {"plan": plan, "form": form, "page": page})
