@@ -1,6 +1,6 @@
 """The entry point: the whole plan, at two dates (COMPLIANCE)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -58,8 +58,22 @@ def compute_action(
 ) -> ActionResult | None:
     """What `compute` gives for one action; None where an acta adds it after the cut-off. Of the `inputs` it reads only
     what `narrowed` leaves."""
-    known = Known(inputs, cut_off, as_moment(known_at), methodology, is_traced=is_traced)
-    return _action(known, known.actions[action_id])
+    (result,) = compute_action_at_each(inputs, action_id, [cut_off], known_at, methodology, is_traced=is_traced)
+    return result
+
+
+def compute_action_at_each(
+    inputs: PlanInputs,
+    action_id: int,
+    cut_offs: Iterable[date],
+    known_at: date | datetime,
+    methodology: Methodology = CURRENT,
+    *,
+    is_traced: bool = True,
+) -> list[ActionResult | None]:
+    """What `compute_action` gives at each of these cut-offs, with one and the same knowledge."""
+    known = Known(inputs, date.max, as_moment(known_at), methodology, is_traced=is_traced)
+    return [_action(known.at(cut_off), known.actions[action_id]) for cut_off in cut_offs]
 
 
 def assemble(

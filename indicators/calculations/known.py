@@ -62,6 +62,12 @@ class Known:
         self.day = min(cut_off, self.plan.ends_on)
         self._answers: dict[Hashable, Any] = {}
 
+    def at(self, cut_off: date) -> "Known":
+        """The same from another cut-off; what a report says does not depend on it, and is not read again."""
+        other = Known(self.inputs, cut_off, self.known_at, self.methodology, is_traced=self.is_traced)
+        other._standing = self._standing
+        return other
+
     def once(self, question: Hashable, answer: Callable[[], Row]) -> Row:
         """What is asked again and again of the same inputs at the same dates is worked out once."""
         if question not in self._answers:
@@ -151,14 +157,19 @@ class Known:
     @cached_property
     def reports_of(self) -> dict[int, list[KnownReport]]:
         """Reports of an action that stand, oldest period first, then in the plan's order of institutions."""
-        periods = {row.id: row for row in self.periods}
-        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports if row.period_id in periods)
+        ended = {period.id for period in self.periods}
+        return group((row for row in self._standing if row.period.id in ended), lambda row: row.report.action_id)
+
+    @cached_property
+    def _standing(self) -> list[KnownReport]:
+        """Of all periods."""
+        periods = {row.id: row for row in self.inputs.periods}
+        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports)
         order = {institution_id: place for place, institution_id in enumerate(self.institutions)}
-        rows = sorted(
+        return sorted(
             (row for row in known if row is not None),
             key=lambda row: (row.period.ends_on, row.period.id, order[row.institution_id]),
         )
-        return group(rows, lambda row: row.report.action_id)
 
     def _read(self, report: ReportInput, period: PeriodInput) -> KnownReport | None:
         due_at = end_of_day(self.due_on(period, report.institution_id, self.known_at))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from indicators.calculations import assemble, compute_action
+from indicators.calculations import assemble, compute_action, compute_action_at_each
 from indicators.calculations.inputs import PlanInputs, ReportInput
 from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
@@ -86,7 +86,7 @@ class Records:
         moment = self._moment(known_at)
 
         def work_out(pk: int, about: PlanInputs) -> list[ActionResult | None]:
-            results = (compute_action(about, pk, cut_off, moment, is_traced=False) for cut_off in cut_offs)
+            results = compute_action_at_each(about, pk, cut_offs, moment, is_traced=False)
             return [result and in_brief(result) for result in results]
 
         kept = self.of_each_action(work_out, "briefs", cut_offs, known_at)

@@ -5,6 +5,7 @@ Plain tuples instead of model objects: the arithmetic reads the whole history ea
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -34,9 +35,7 @@ FIGURE_FIELDS = (
     "stage",
     "stage_on",
     "named_count",
-    "years",
     "affirmative",
-    "names",
 )
 PLACE_FIELDS = ("region__code", "unit_id", "institution_id")
 AMOUNT_FIELDS = ("value", "numerator", "denominator")
@@ -136,7 +135,7 @@ def _reported_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     rows = BreakdownRow.objects.filter(reported_value__submission__report__in=wanted)
     parts = _parts(rows.values_list("reported_value_id", *PLACE_FIELDS, *AMOUNT_FIELDS))
     values = ReportedValue.objects.filter(submission__report__in=wanted)
-    return _figures(values.values_list("submission_id", "pk", "indicator_id", *FIGURE_FIELDS), parts, named)
+    return _figures(values, ("submission_id", "pk", "indicator_id"), parts, named)
 
 
 def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
@@ -145,9 +144,7 @@ def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     places = [f"row__{field}" for field in PLACE_FIELDS]
     parts = _parts(rows.values_list("validated_value_id", *places, *AMOUNT_FIELDS))
     values = ValidatedValue.objects.filter(decision__submission__report__in=wanted)
-    return _figures(
-        values.values_list("decision_id", "pk", "reported_value__indicator_id", *FIGURE_FIELDS), parts, named
-    )
+    return _figures(values, ("decision_id", "pk", "reported_value__indicator_id"), parts, named)
 
 
 def _parts(rows: Iterable[tuple]) -> Grouped:
@@ -158,15 +155,26 @@ def _parts(rows: Iterable[tuple]) -> Grouped:
     return found
 
 
-def _figures(rows: Iterable[tuple], parts: Grouped, named: dict[str, int]) -> Grouped:
+def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, named: dict[str, int]) -> Grouped:
+    """By the first of `owners`; the others are the value itself and its indicator."""
+    lists = _lists(values, named)
     found: Grouped = defaultdict(list)
-    for owner, pk, indicator, *figure in rows:
-        told = dict(zip(FIGURE_FIELDS, figure, strict=True))
-        names = (name.casefold() for name in told.pop("names"))
-        told["institutions"] = frozenset(named[name] for name in names if name in named)
-        told["years"] = frozenset(told["years"])
+    for owner, pk, indicator, *figure in values.values_list(*owners, *FIGURE_FIELDS):
+        told = dict(zip(FIGURE_FIELDS, figure, strict=True)) | lists.get(pk, {})
         found[owner].append(FigureInput(indicator, rows=tuple(parts[pk]), **told))
     return found
+
+
+def _lists(values: QuerySet, named: dict[str, int]) -> dict[int, dict[str, Any]]:
+    """Years and institutions of the few values that have any."""
+    rows = values.exclude(years=[], names=[]).values_list("pk", "years", "names")
+    return {
+        pk: {
+            "years": frozenset(years),
+            "institutions": frozenset(named[name.casefold()] for name in names if name.casefold() in named),
+        }
+        for pk, years, names in rows
+    }
 
 
 def institutions_by_name() -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from indicators.calculations import compute_action
+from indicators.calculations import compute_action_at_each
 from indicators.calculations.inputs import PeriodInput, PlanInputs
 from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
@@ -52,10 +52,9 @@ def stops_of(about: PlanInputs, result: PlanResult, action: ActionResult) -> tup
     what the action is made of."""
     bare = _without_targets(about)
     ended = sorted((row for row in about.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
-    found = (
-        (period, compute_action(bare, action.id, period.ends_on, result.known_at, is_traced=False)) for period in ended
-    )
-    return tuple(Stop(period, row) for period, row in found if row is not None)
+    days = [period.ends_on for period in ended]
+    results = compute_action_at_each(bare, action.id, days, result.known_at, is_traced=False)
+    return tuple(Stop(period, row) for period, row in zip(ended, results, strict=True) if row is not None)
 
 
 def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:
