@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from indicators import permissions, workflow
+from indicators.asked import asked_means
 from indicators.content import Resolution, ValidatedFigures, ValidatedRowFigures
 from indicators.enums import Answer, Outcome, ReportState, Verdict
 from indicators.models import (
@@ -15,6 +16,7 @@ from indicators.models import (
     MeansOfVerification,
     ProgressReport,
     ReportedValue,
+    Responsibility,
     Submission,
     SubmissionEvidence,
 )
@@ -70,7 +72,7 @@ def approve_together(marked: Mapping[int, int], *, by: User, address: str | None
 def as_informed(submission: Submission) -> Resolution:
     """The approval of everything that a submission says: every medio accredited, every figure as reported."""
     has_progress = submission.answer == Answer.PROGRESS
-    means = submission.report.action.means.all() if has_progress else ()
+    means = asked_means(submission.report) if has_progress else ()
     return Resolution(
         outcome=Outcome.APPROVED,
         verdicts={medio.pk: Verdict.ACCREDITED for medio in means},
@@ -116,6 +118,7 @@ def _with_everything(reports):
         Prefetch("submissions__values__rows", rows),
         Prefetch("submissions__evidence_links", links),
         Prefetch("action__means", MeansOfVerification.objects.all()),
+        Prefetch("action__responsibilities", Responsibility.objects.prefetch_related("means")),
     )
 
 
@@ -137,10 +140,18 @@ def _missing_evidence(submission: Submission) -> str:
     if submission.answer != Answer.PROGRESS:
         return ""
     proved = {link.evidence.means_id for link in submission.evidence_links.all()}
-    without = [str(m.number) for m in submission.report.action.means.all() if m.pk not in proved]
+    without = [str(m.number) for m in _asked(submission.report) if m.pk not in proved]
     if not without:
         return ""
     return f"Sin evidencia en {'el medio' if len(without) == 1 else 'los medios'} {', '.join(without)}."
+
+
+def _asked(report: ProgressReport) -> list[MeansOfVerification]:
+    """What `asked_means` tells of one report, for many that were read together."""
+    duties = [duty for duty in report.action.responsibilities.all() if duty.institution_id == report.institution_id]
+    in_force = [duty for duty in duties if duty.is_in_force(report.period.ends_on) and duty.means.all()]
+    named = {row for duty in in_force for row in duty.means.all()}
+    return [row for row in report.action.means.all() if not named or row in named]
 
 
 def _warnings(submission: Submission, before: dict[int, int | None]):

@@ -1,8 +1,11 @@
-"""What is asked of whom in a period: the duties in force on its last day (COMPLIANCE, Fine print: Owed)."""
+"""What is asked of whom in a period: the duties in force on its last day (COMPLIANCE, Fine print: Owed), and which
+indicators and medios each of them covers."""
 
 from collections.abc import Collection, Iterable, Iterator
 
-from indicators.models import ReportingPeriod, Responsibility
+from django.db.models import Exists, OuterRef, QuerySet
+
+from indicators.models import MeansOfVerification, ProgressReport, ReportingPeriod, Responsibility
 from plan.models import Amendment, Institution
 
 #: By plan, the codes of suppressed actions, each with the day from which it is out.
@@ -46,3 +49,18 @@ def _is_asked(duty: Responsibility, period: ReportingPeriod, suppressed: Suppres
     is_of_plan = duty.action.objective.axis.plan_id == period.plan_id
     is_out = any(code == duty.action.code and day <= period.ends_on for code, day in suppressed[period.plan_id])
     return is_of_plan and duty.is_in_force(period.ends_on) and not is_out
+
+
+def asked_rows(report: ProgressReport, rows: QuerySet, name: str) -> list:
+    """Of the indicators or the medios of a report's action (`name` as a responsabilidad has them) those that its
+    institution answers for: the ones that its responsabilidad names, or all where it names none. One query."""
+    duties = Responsibility.objects.in_force(report.period.ends_on).filter(
+        action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
+    )
+    found = list(rows.annotate(is_named=Exists(duties)))
+    return [row for row in found if row.is_named] or found
+
+
+def asked_means(report: ProgressReport) -> list[MeansOfVerification]:
+    """The medios that a decision on the report judges."""
+    return asked_rows(report, report.action.means.select_related("action"), "means")

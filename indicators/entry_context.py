@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
+from indicators.asked import asked_rows
 from indicators.models import (
     Indicator,
     MeansOfVerification,
@@ -77,11 +78,15 @@ class EntryContext:
         return self._earlier.get(indicator.pk, [])
 
     @cached_property
-    def answers_alone(self) -> bool:
-        """Whether no other institution is responsible for the action on the period's last day."""
+    def _others(self) -> list[Responsibility]:
+        """Other responsables of the action on the period's last day."""
         duties = Responsibility.objects.responsible().in_force(self.report.period.ends_on)
         others = duties.filter(action=self.report.action_id).exclude(institution=self.report.institution_id)
-        return not others.exists()
+        return list(others.prefetch_related("indicators"))
+
+    def answers_alone(self, indicator: Indicator) -> bool:
+        """Whether no other institution is responsible for the indicator on the period's last day."""
+        return not any(duty.covers(indicator) for duty in self._others)
 
     @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:
@@ -134,17 +139,8 @@ class EntryContext:
 def entry_context(report: ProgressReport) -> EntryContext:
     """The context of a report: the indicators and medios that its institution answers for in its period."""
     action = report.action
-    indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
+    indicators = asked_rows(report, action.indicators.select_related("action", "universe"), "indicators")
     judged = MeansVerdict.objects.filter(means=OuterRef("pk"), decision__submission__report=report)
     newest = Subquery(judged.order_by("-decision__submission__number").values("verdict")[:1])
-    means = _limited(action.means.select_related("action").annotate(newest_verdict=newest), "means", report)
+    means = asked_rows(report, action.means.select_related("action").annotate(newest_verdict=newest), "means")
     return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
-
-
-def _limited(all_rows: QuerySet, name: str, report: ProgressReport) -> list:
-    """The rows of the responsibility's own list, or all where it names none."""
-    duties = Responsibility.objects.in_force(report.period.ends_on).filter(
-        action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
-    )
-    rows = list(all_rows.annotate(is_chosen=Exists(duties)))
-    return [row for row in rows if row.is_chosen] or rows

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from indicators.asked import asked_means
 from indicators.enums import Move
 from indicators.models import (
     BreakdownRow,
@@ -53,6 +54,11 @@ class MeansLine:
     verdict: str = ""
     verdict_label: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the round says anything of it, asked or not."""
+        return bool(self.evidence or self.verdict)
+
 
 @dataclass(frozen=True)
 class Round:
@@ -68,8 +74,8 @@ def rounds_of(report: ProgressReport, user) -> list[Round]:
     submissions = list(_with_everything(report).order_by("-number"))
     withdrawn = set(report.transitions.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
     openable = set(StoredFile.objects.visible_to(user).filter(evidence__report=report).values_list("pk", flat=True))
-    means = list(report.action.means.select_related("action"))
-    return [_round(submission, means, withdrawn, openable) for submission in submissions]
+    means, asked = list(report.action.means.select_related("action")), set(asked_means(report))
+    return [_round(submission, means, asked, withdrawn, openable) for submission in submissions]
 
 
 def may_see_evidence(user, report: ProgressReport) -> bool:
@@ -94,13 +100,15 @@ def _with_everything(report: ProgressReport):
     )
 
 
-def _round(submission: Submission, means, withdrawn: set[int], openable: set[int]) -> Round:
+def _round(submission: Submission, means, asked: set, withdrawn: set[int], openable: set[int]) -> Round:
     decision = getattr(submission, "decision", None)
     return Round(
         submission=submission,
         decision=decision,
         values=_value_lines(submission, decision),
-        means=_means_lines(submission, decision, means, openable),
+        means=[
+            line for line in _means_lines(submission, decision, means, openable) if line.means in asked or line.is_told
+        ],
         was_withdrawn=submission.pk in withdrawn,
     )
 

@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, sheets, whole_plan
+from indicators.views.agreements import actas, limits, seats, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -99,8 +99,24 @@ urlpatterns = [
     path("actas/<int:pk>/documento/", actas.agreement_file, name="agreement_file"),
     path("actas/<int:pk>/eje/<int:number>/metas/", sheets.targets, name="agreed_targets"),
     path("actas/<int:pk>/eje/<int:number>/responsables/", sheets.duties, name="agreed_duties"),
+    path(
+        "actas/<int:pk>/eje/<int:number>/responsables/<str:code>/<int:institution_id>/",
+        limits.limits,
+        name="agreed_limits",
+    ),
     path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
     path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
+    path("actas/<int:pk>/integrantes/", seats.seats, name="mesa_seats"),
+    path("actas/<int:pk>/integrantes/incorporar/", seats.seat, name="mesa_seat"),
+    path("actas/<int:pk>/integrantes/incorporar/nueva/", seats.admit, name="mesa_admit"),
+    path("actas/<int:pk>/integrantes/<int:seat_id>/terminar/", seats.end_seat, name="mesa_end_seat"),
+    path("actas/<int:pk>/eje/<int:number>/integrantes/", seats.seats, name="subcommission_seats"),
+    path("actas/<int:pk>/eje/<int:number>/integrantes/incorporar/", seats.seat, name="subcommission_seat"),
+    path(
+        "actas/<int:pk>/eje/<int:number>/integrantes/<int:seat_id>/terminar/",
+        seats.end_seat,
+        name="subcommission_end_seat",
+    ),
     path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
     path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),
 ]

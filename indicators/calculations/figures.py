@@ -109,15 +109,15 @@ def _division(question: Question, score: Score, goal: Goal) -> str:
         return value_text(question, score.measurement)
     if question.indicator.direction == Direction.DESCENDING and target.baseline is not None:
         base = amount_text(question, target.baseline)
-        return f"({base} − {amount_text(question, value)}) ÷ ({base} − {amount_text(question, target.value)})"
-    return f"{amount_text(question, value)} ÷ {amount_text(question, target.value)}"
+        return f"({base} − {amount_text(question, value)}) ÷ ({base} − {amount_text(question, goal.value)})"
+    return f"{amount_text(question, value)} ÷ {amount_text(question, goal.value)}"
 
 
 def to_target(question: Question, goal: Goal, years: list[int]) -> TargetResult:
     """How a goal is shown; `years` are the due ones of a yearly product."""
     target = goal.target
     return TargetResult(
-        value=target.value,
+        value=goal.value,
         value_text=_target_text(question, goal, years),
         window=goal.window,
         due_on=goal.due_on,
@@ -133,7 +133,7 @@ def to_target(question: Question, goal: Goal, years: list[int]) -> TargetResult:
 def _target_text(question: Question, goal: Goal, years: list[int]) -> str:
     if question.indicator.kind == Kind.YEARLY_PRODUCT:
         return ", ".join(map(str, years))
-    return "Logrado" if question.indicator.kind == Kind.PRODUCT else amount_text(question, goal.target.value)
+    return "Logrado" if question.indicator.kind == Kind.PRODUCT else amount_text(question, goal.value)
 
 
 def source_text(goal: Goal) -> str:

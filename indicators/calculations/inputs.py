@@ -45,8 +45,9 @@ class Validity:
         return self.overlaps(day, day)
 
     def overlaps(self, first: date, last: date) -> bool:
-        begun = self.valid_from is None or self.valid_from <= last
-        return begun and (self.valid_to is None or first <= self.valid_to)
+        """A validity that ends before it begins overlaps nothing."""
+        begins, ends = self.valid_from or first, self.valid_to or last
+        return max(begins, first) <= min(ends, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,16 @@ class PlaceInput:
 
 @dataclass(frozen=True, slots=True)
 class MembershipInput:
-    """A seat in the Mesa (axis_id None) or in the subcomisión of an eje."""
+    """A seat in the Mesa (axis_id None) or in the subcomisión of an eje.
+
+    One without `agreement` is known from the plan's first day. `ended_under` is as in ResponsibilityInput.
+    """
 
     institution_id: int
     validity: Validity = Validity()
     axis_id: int | None = None
+    agreement: AgreementInput | None = None
+    ended_under: AgreementInput | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +195,12 @@ class ResponsibilityInput:
 
 @dataclass(frozen=True, slots=True)
 class TargetInput:
-    """A meta. `due_on` belongs to a cumulative target, and to the agreed date of a yearly product's year."""
+    """A meta. `due_on` belongs to a cumulative target, and to the agreed date of a yearly product's year. Without
+    `value` it withdraws the meta of its window."""
 
     id: int
     indicator_id: int
-    value: Fraction
+    value: Fraction | None
     scope: str
     recorded_at: datetime
     year: int | None = None
@@ -203,6 +210,10 @@ class TargetInput:
     baseline: Fraction | None = None
     source: str = Source.AGREEMENT
     agreement: AgreementInput | None = None
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.value is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,11 @@ def raw_score(question: Question, value: Fraction, goal: Goal) -> tuple[Fraction
         return value, ""
     if question.indicator.direction == Direction.DESCENDING:
         return _descending(value, goal)
-    return (value / goal.target.value, "") if goal.target.value > 0 else (None, "la meta debe ser mayor que 0")
+    return (value / goal.value, "") if goal.value > 0 else (None, "la meta debe ser mayor que 0")
 
 
 def _descending(value: Fraction, goal: Goal) -> tuple[Fraction | None, str]:
-    baseline, target = goal.target.baseline, goal.target.value
+    baseline, target = goal.target.baseline, goal.value
     if baseline is None or baseline <= target or target < 0:
         return None, "falta una línea de base mayor que la meta"
     return max(Fraction(0), (baseline - value) / (baseline - target)), ""

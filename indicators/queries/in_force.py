@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.utils import timezone
 
 from indicators.calculations.amended import Amended, Presence
-from indicators.calculations.goals import Goals, goals_of
+from indicators.calculations.goals import Goals, goals_of, newest_of_each_window
 from indicators.calculations.inputs import IndicatorInput, PlanInputs
 from indicators.calculations.known import Known
 from indicators.calculations.means import agreed_deadline
@@ -41,6 +41,13 @@ def counting(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Targ
     return {pk: [rows[goal.target.id] for goal in found.every if goal.target.id in rows] for pk, found in goals.items()}
 
 
+def ruling(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> set[int]:
+    """Which of all these rows no newer acta has overtaken, whether they set a meta or withdraw it."""
+    known = _known_targets(plan, indicators, targets)
+    newest = (newest_of_each_window(row, known.targets_of[row.id]) for row in known.inputs.indicators)
+    return {target.id for found in newest for target in found.values()}
+
+
 def deadlines_in_force(plan: Plan, rows: Iterable[MeansDeadline]) -> dict[int, MeansDeadline]:
     """By medio, which of all these plazos counts; rows come with their acta."""
     told = {deadline_input(row, agreement_input(row.agreement)): row for row in rows}
@@ -59,9 +66,13 @@ def indicators_without_target(plan: Plan) -> list[Indicator]:
 
 
 def _goals(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> dict[int, Goals]:
-    told = (target_input(row, agreement_input(row.agreement) if row.agreement else None) for row in targets)
-    known = known_today(plan, indicators=tuple(map(as_input, indicators)), targets=tuple(told))
+    known = _known_targets(plan, indicators, targets)
     return {indicator.id: goals_of(known, indicator) for indicator in known.inputs.indicators}
+
+
+def _known_targets(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> Known:
+    told = (target_input(row, agreement_input(row.agreement) if row.agreement else None) for row in targets)
+    return known_today(plan, indicators=tuple(map(as_input, indicators)), targets=tuple(told))
 
 
 def _is_in_force(indicator: Indicator, plan: Plan, amended: Amended) -> bool:

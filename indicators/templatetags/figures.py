@@ -55,6 +55,8 @@ def ratio(numerator, denominator) -> str:
 @register.filter
 def target_value(target: Target, indicator: Indicator) -> str:
     """A target in the unit of its indicator: "60 %" of a ratio, "120" of a count, "cumplirse" of a product."""
+    if target.value is None:
+        return NO_VALUE
     if indicator.is_ratio:
         return percent(target.value, 0 if (target.value * 100) % 1 == 0 else 1)
     if indicator.kind == IndicatorKind.PRODUCT:

@@ -110,9 +110,11 @@ class PlanBuilder:
             self.member(added)
         return added
 
-    def member(self, institution: InstitutionInput, validity: Validity = ALWAYS, subcommission: bool = False) -> None:
+    def member(
+        self, institution: InstitutionInput, validity: Validity = ALWAYS, subcommission: bool = False, **actas
+    ) -> None:
         axis_id = self.axis.id if subcommission else None
-        self._add("memberships", MembershipInput(institution.id, validity, axis_id))
+        self._add("memberships", MembershipInput(institution.id, validity, axis_id, **actas))
 
     def region(self, key: str, name: str) -> PlaceInput:
         return self._add("regions", PlaceInput(key, name, order=next(self._ids)))
@@ -156,7 +158,14 @@ class PlanBuilder:
         fields = {"agreement": self.agreement, "recorded_at": self.agreement.recorded_at} | fields
         if isinstance(fields.get("due_on"), str):
             fields["due_on"] = day(fields["due_on"])
-        return self._add("targets", TargetInput(next(self._ids), indicator.id, Fraction(value), scope, **fields))
+        amount = None if value is None else Fraction(value)
+        return self._add("targets", TargetInput(next(self._ids), indicator.id, amount, scope, **fields))
+
+    def withdraw(self, target: TargetInput, agreement: AgreementInput, recorded_at: str | None = None) -> TargetInput:
+        """A row for the window of a target that takes it back under an acta."""
+        recorded = moment(recorded_at) if recorded_at else agreement.recorded_at
+        taken = {"value": None, "source": "agreement", "agreement": agreement, "recorded_at": recorded}
+        return self._add("targets", replace(target, id=next(self._ids), **taken))
 
     def year_target(self, indicator: IndicatorInput, value: Any, year: int = 2016, **fields: Any) -> TargetInput:
         return self.target(indicator, value, Scope.YEAR, year=year, **fields)

@@ -149,7 +149,10 @@ class Writer:
     def _targets(self) -> None:
         for row in self.inputs.targets:
             fields = asdict(row) | {"region": self._region(row.region)}
-            fields |= {"value": float(row.value), "agreement": row.agreement and self._acta(row.agreement)}
+            fields |= {
+                "value": None if row.value is None else float(row.value),
+                "agreement": row.agreement and self._acta(row.agreement),
+            }
             fields["baseline"] = None if row.baseline is None else float(row.baseline)
             Target.objects.create(**fields)
         for row in self.inputs.deadlines:

@@ -34,6 +34,7 @@ class Subject:
 
 
 OF_A_REPORT = Subject(stands_for=("report", REPORT), part_of={REPORT: "report", INSTITUTION: "report__institution"})
+OF_A_SEAT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement", INSTITUTION: "institution"})
 OF_AN_AGREEMENT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement"})
 
 SUBJECTS = {
@@ -41,6 +42,8 @@ SUBJECTS = {
     "plan.appointment": Subject(stands_for=("person", PERSON), part_of={PERSON: "user", INSTITUTION: "institution"}),
     "plan.invitation": Subject(stands_for=("person", PERSON), part_of={PERSON: "user"}),
     INSTITUTION: Subject(page="plan:institution"),
+    "plan.membership": OF_A_SEAT,
+    "plan.subcommissionmembership": OF_A_SEAT,
     "plan.plan": Subject(Plan.objects.all()),
     REPORT: Subject(
         ProgressReport.objects.select_related("action", "institution", "period"),

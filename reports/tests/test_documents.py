@@ -1,10 +1,8 @@
 """The PDFs: tagged, dated, the same bytes twice, and silent about people."""
 
-import io
 import subprocess
 from fractions import Fraction
 
-import pikepdf
 import pytest
 from pikepdf import Name
 from weasyprint.urls import FatalURLFetchingError
@@ -16,6 +14,7 @@ from reports.documents.pages import annual_page, axis_page
 from reports.press.fetcher import BASE_URL, StaticOnly
 from reports.press.layout import lay_out
 from reports.tests import builders, papers
+from reports.tests.pdfs import opened, tags, text_of
 
 LETTER = [0, 0, 612, 792]
 LANDSCAPE = [0, 0, 792, 612]
@@ -56,22 +55,6 @@ def pdf(page) -> bytes:
 @pytest.fixture(scope="module")
 def annual() -> bytes:
     return printing.print_pdf(annual_page(papers.annual_facts(an_axis())))
-
-
-def text_of(pdf: bytes, *options: str) -> str:
-    found = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
-    return found.stdout.decode()
-
-
-def opened(pdf: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(pdf))
-
-
-def tags(element, wanted: Name) -> list:
-    kids = element.get("/K", [])
-    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
-    found = [element] if element.get("/S") == wanted else []
-    return found + [tag for kid in kids if isinstance(kid, pikepdf.Dictionary) for tag in tags(kid, wanted)]
 
 
 # What it says ----------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django import forms
 
 from indicators.agreements.amendments import WRITES, Decided, text_in_force
 from indicators.agreements.plan_lines import PlanLine, line_of
-from indicators.forms.agreements.sheet import usual_day
+from indicators.forms.agreements.sheet import day_of_plan, usual_day
 from indicators.forms.fields import DayField
 from plan.enums import AmendmentDecision
 from plan.forms.fields import LongTextField
@@ -67,10 +67,7 @@ class AmendmentForm(forms.Form):
         self.agreement, self.line = agreement, line
 
     def clean_effective_on(self) -> date:
-        effective_on, plan = self.cleaned_data["effective_on"], self.agreement.plan
-        if not plan.starts_on <= effective_on <= plan.ends_on:
-            raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
-        return effective_on
+        return day_of_plan(self.agreement, self.cleaned_data["effective_on"])
 
     def clean(self):
         super().clean()

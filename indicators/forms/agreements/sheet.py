@@ -17,6 +17,14 @@ def usual_day(agreement: Agreement) -> date:
     return min(max(agreement.agreed_on, plan.starts_on), plan.ends_on)
 
 
+def day_of_plan(agreement: Agreement, chosen: date) -> date:
+    """The day, if it is one of the plan's."""
+    plan = agreement.plan
+    if not plan.starts_on <= chosen <= plan.ends_on:
+        raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
+    return chosen
+
+
 class ReasonField(forms.CharField):
     def __init__(self, *, label: str = "Fundamento", **kwargs):
         super().__init__(label=label, max_length=300, required=False, **kwargs)
