@@ -318,6 +318,8 @@ class FigureInput:
     rows: tuple[RowInput, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.rows:
+            return
         self._check_sum(self.value, lambda row: row.value)
         self._check_sum(self.numerator, lambda row: row.numerator)
         self._check_sum(self.denominator, lambda row: row.denominator)

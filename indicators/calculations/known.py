@@ -1,11 +1,11 @@
 """What is known of a plan at (cut_off, known_at), indexed for the questions that the arithmetic asks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indicators.calculations.amended import Amended, Presence
 from indicators.calculations.inputs import (
@@ -52,13 +52,35 @@ def _order_of_version(row: MethodologyInput) -> tuple:
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
-    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime) -> None:
+    def __init__(
+        self,
+        inputs: PlanInputs,
+        cut_off: date,
+        known_at: datetime,
+        *,
+        is_traced: bool = True,
+    ) -> None:
+        """`is_traced`: every figure says what it rests on, which grows with the history of a plan."""
         self.inputs = inputs
+        self.is_traced = is_traced
         self.plan = inputs.plan
         self.cut_off = cut_off
         self.known_at = known_at
         #: The day on which duties are read: past its end the plan stays as it was on its last day.
         self.day = min(cut_off, self.plan.ends_on)
+        self._answers: dict[Hashable, Any] = {}
+
+    def at(self, cut_off: date) -> "Known":
+        """The same from another cut-off; what a report says does not depend on it, and is not read again."""
+        other = Known(self.inputs, cut_off, self.known_at, is_traced=self.is_traced)
+        other._standing = self._standing
+        return other
+
+    def once(self, question: Hashable, answer: Callable[[], Row]) -> Row:
+        """What is asked again and again of the same inputs at the same dates is worked out once."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def counts(self, agreement: AgreementInput) -> bool:
         """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
@@ -152,14 +174,19 @@ class Known:
     @cached_property
     def reports_of(self) -> dict[int, list[KnownReport]]:
         """Reports of an action that stand, oldest period first, then in the plan's order of institutions."""
-        periods = {row.id: row for row in self.periods}
-        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports if row.period_id in periods)
+        ended = {period.id for period in self.periods}
+        return group((row for row in self._standing if row.period.id in ended), lambda row: row.report.action_id)
+
+    @cached_property
+    def _standing(self) -> list[KnownReport]:
+        """Of all periods."""
+        periods = {row.id: row for row in self.inputs.periods}
+        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports)
         order = {institution_id: place for place, institution_id in enumerate(self.institutions)}
-        rows = sorted(
+        return sorted(
             (row for row in known if row is not None),
             key=lambda row: (row.period.ends_on, row.period.id, order[row.institution_id]),
         )
-        return group(rows, lambda row: row.report.action_id)
 
     def _read(self, report: ReportInput, period: PeriodInput) -> KnownReport | None:
         due_at = end_of_day(self.due_on(period, report.institution_id, self.known_at))
@@ -171,6 +198,12 @@ class Known:
     def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
         rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
+
+    @cached_property
+    def responsibilities_by_holder(self) -> dict[tuple[int, int], list[ResponsibilityInput]]:
+        """By action and institution."""
+        rows = (row for rows in self.responsibilities_of.values() for row in rows)
+        return group(rows, lambda row: (row.action_id, row.institution_id))
 
     def _with_known_end(self, row: Dated) -> Dated:
         """Until the acta that ends it counts, a responsabilidad or a seat runs on (COMPLIANCE, Two dates)."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from indicators.calculations.results import ActionResult, AxisResult, ObjectiveResult, PlanResult
 from indicators.models import Assessment, Proposal, ReportingPeriod
 from indicators.queries.judged import newest_assessments, newest_proposals
+from indicators.queries.records import Records
 from plan.models import Axis, Plan
 from plan.templatetags.portal import day
 from reports.enums import DocumentKind
@@ -61,7 +62,7 @@ def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
         territory=regional_figures(plan, result, axis),
         reviews=reviews(plan, result, axis.id),
         last_period=_last_period(plan, result),
-        evolution=evolution(plan, result.cut_off, result.known_at, axis_reference(axis)),
+        evolution=evolution(Records(plan), result.cut_off, result.known_at, axis_reference(axis)),
         texts=edition_texts(plan, result.cut_off.year, number, result.known_at).printed_in(DocumentKind.AXIS),
         signers=edition_texts(plan, result.cut_off.year, None, result.known_at).signers,
     )
@@ -89,7 +90,7 @@ def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
         errata=errata_of_year(plan, year, result.known_at),
         reviews=reviews(plan, result),
         last_period=_last_period(plan, result),
-        evolution=evolution(plan, result.cut_off, result.known_at, WHOLE_PLAN),
+        evolution=evolution(Records(plan), result.cut_off, result.known_at, WHOLE_PLAN),
         texts=texts,
         axis_texts=tuple(_axis_texts(plan, result, year)),
         signers=texts.signers,

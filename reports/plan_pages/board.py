@@ -15,6 +15,7 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.calculations.terms import ActionState
+from indicators.queries.records import Records
 from plan import access
 from plan.models import Plan, User
 from reports.charts.double import DoubleBar, coverage_bar, score_bar
@@ -94,7 +95,9 @@ class Look:
     query: str
 
 
-def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
+def board(records: Records, result: PlanResult, look: Look, reader: User) -> Board:
+    """`result` is what the records come to at the dates of `look`."""
+    plan = records.plan
     axis = next((axis for axis in result.axes if axis.number == look.axis_number), None)
     scope = axis or result
     reference = axis_reference(axis) if axis else WHOLE_PLAN
@@ -110,7 +113,7 @@ def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
         axes=(axis,) if axis else result.axes,
         matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, look.query)),
         own=own,
-        evolution=evolution(plan, look.cut_off, look.known_on, reference),
+        evolution=evolution(records, look.cut_off, look.known_on, reference),
         territory=_territory(plan, result, scope),
     )
 
