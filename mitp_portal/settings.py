@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
     "invitation": "60/m/ip",
+    "verification": "60/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "10/m/user",
     "signup": "5/m/ip",
