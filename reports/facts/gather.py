@@ -73,6 +73,7 @@ def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
     parties = Parties(plan, result)
     assessments = _assessments(plan, result)
     texts = edition_texts(plan, year, None, result.known_at)
+    records = Records(plan)
     actions = tuple(
         _action_facts(objective, action, parties, assessment=assessments.get(action.id))
         for axis in result.axes
@@ -86,11 +87,11 @@ def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
         duties=tuple(duties_of_plan(result)),
         calculation=_opened(plan, result),
         changes=changes_since(plan, date(year - 1, 12, 31), result),
-        boards=boards(plan, result),
+        boards=boards(records, result),
         errata=errata_of_year(plan, year, result.known_at),
         reviews=reviews(plan, result),
         last_period=_last_period(plan, result),
-        evolution=evolution(Records(plan), result.cut_off, result.known_at, WHOLE_PLAN),
+        evolution=evolution(records, result.cut_off, result.known_at, WHOLE_PLAN),
         texts=texts,
         axis_texts=tuple(_axis_texts(plan, result, year)),
         signers=texts.signers,
