@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from indicators import permissions, workflow
+from indicators.asked import asked_means
+from indicators.calculations.amended import Amended
 from indicators.content import Resolution, ValidatedFigures, ValidatedRowFigures
 from indicators.enums import Answer, Outcome, ReportState, Verdict
 from indicators.models import (
@@ -19,6 +21,7 @@ from indicators.models import (
     SubmissionEvidence,
 )
 from indicators.previous import amount_of, jump, previous_amounts
+from indicators.queries.presence import amended_of, lines_in_force
 from plan.models import User
 
 
@@ -54,9 +57,10 @@ def candidates(marked: Mapping[int, int], user: User) -> list[Candidate]:
     """
     reports = list(_with_everything(ProgressReport.objects.visible_to(user).filter(pk__in=marked)))
     ties, before = permissions.ties(user, reports), previous_amounts(reports)
+    amended = amended_of(report.period.plan_id for report in reports)
     found = []
     for report in reports:
-        obstacle = ties.get(report.pk) or _obstacle(report, marked[report.pk], user)
+        obstacle = ties.get(report.pk) or _obstacle(report, marked[report.pk], user, amended)
         warnings = tuple(_warnings(report.latest_submission, before.get(report.pk, {})))
         found.append(Candidate(report, report.latest_submission, marked[report.pk], obstacle, warnings))
     return sorted(found, key=lambda c: (c.submission.submitted_at, c.report.pk))
@@ -70,7 +74,7 @@ def approve_together(marked: Mapping[int, int], *, by: User, address: str | None
 def as_informed(submission: Submission) -> Resolution:
     """The approval of everything that a submission says: every medio accredited, every figure as reported."""
     has_progress = submission.answer == Answer.PROGRESS
-    means = submission.report.action.means.all() if has_progress else ()
+    means = asked_means(submission.report) if has_progress else ()
     return Resolution(
         outcome=Outcome.APPROVED,
         verdicts={medio.pk: Verdict.ACCREDITED for medio in means},
@@ -119,7 +123,7 @@ def _with_everything(reports):
     )
 
 
-def _obstacle(report: ProgressReport, version: int, user: User) -> str:
+def _obstacle(report: ProgressReport, version: int, user: User, amended: Mapping[int, Amended]) -> str:
     """Why a report of which the person is independent cannot be approved unseen; empty where it can."""
     submission = report.latest_submission
     if report.state != ReportState.SUBMITTED:
@@ -130,14 +134,15 @@ def _obstacle(report: ProgressReport, version: int, user: User) -> str:
         return f"Lo está revisando {report.assigned_to}."
     if permissions.needs_second_reviewer(report, user) or hasattr(submission, "endorsement"):
         return "Necesita una segunda revisión."
-    return _missing_evidence(submission)
+    return _missing_evidence(report, submission, amended[report.period.plan_id])
 
 
-def _missing_evidence(submission: Submission) -> str:
+def _missing_evidence(report: ProgressReport, submission: Submission, amended: Amended) -> str:
     if submission.answer != Answer.PROGRESS:
         return ""
     proved = {link.evidence.means_id for link in submission.evidence_links.all()}
-    without = [str(m.number) for m in submission.report.action.means.all() if m.pk not in proved]
+    asked = lines_in_force(amended, report.action.means.all(), report.period.ends_on)
+    without = [str(means.number) for means in asked if means.pk not in proved]
     if not without:
         return ""
     return f"Sin evidencia en {'el medio' if len(without) == 1 else 'los medios'} {', '.join(without)}."

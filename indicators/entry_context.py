@@ -24,6 +24,7 @@ from indicators.previous import (
     rounds_until,
 )
 from indicators.queries.in_force import targets_in_force
+from indicators.queries.presence import amended_today, lines_in_force
 from plan.models import Institution, Region, Unit
 
 
@@ -132,13 +133,15 @@ class EntryContext:
 
 
 def entry_context(report: ProgressReport) -> EntryContext:
-    """The context of a report: the indicators and medios that its institution answers for in its period."""
-    action = report.action
+    """The context of a report: the indicators and medios that its institution answers for in its period, of those that
+    the plan has on its last day."""
+    action, amended, day = report.action, amended_today(report.period.plan), report.period.ends_on
     indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
     judged = MeansVerdict.objects.filter(means=OuterRef("pk"), decision__submission__report=report)
     newest = Subquery(judged.order_by("-decision__submission__number").values("verdict")[:1])
     means = _limited(action.means.select_related("action").annotate(newest_verdict=newest), "means", report)
-    return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
+    asked = [i for i in lines_in_force(amended, indicators, day) if i.is_asked_in(report.period.year)]
+    return EntryContext(report, asked, lines_in_force(amended, means, day))
 
 
 def _limited(all_rows: QuerySet, name: str, report: ProgressReport) -> list:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from indicators.asked import asked_means
 from indicators.enums import Move
 from indicators.models import (
     BreakdownRow,
@@ -68,8 +69,9 @@ def rounds_of(report: ProgressReport, user) -> list[Round]:
     submissions = list(_with_everything(report).order_by("-number"))
     withdrawn = set(report.transitions.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
     openable = set(StoredFile.objects.visible_to(user).filter(evidence__report=report).values_list("pk", flat=True))
+    asked = {means.pk for means in asked_means(report)}
     means = list(report.action.means.select_related("action"))
-    return [_round(submission, means, withdrawn, openable) for submission in submissions]
+    return [_round(submission, means, asked, withdrawn, openable) for submission in submissions]
 
 
 def may_see_evidence(user, report: ProgressReport) -> bool:
@@ -94,13 +96,13 @@ def _with_everything(report: ProgressReport):
     )
 
 
-def _round(submission: Submission, means, withdrawn: set[int], openable: set[int]) -> Round:
+def _round(submission: Submission, means, asked: set[int], withdrawn: set[int], openable: set[int]) -> Round:
     decision = getattr(submission, "decision", None)
     return Round(
         submission=submission,
         decision=decision,
         values=_value_lines(submission, decision),
-        means=_means_lines(submission, decision, means, openable),
+        means=_means_lines(submission, decision, means, asked, openable),
         was_withdrawn=submission.pk in withdrawn,
     )
 
@@ -116,7 +118,8 @@ def _value_line(value: ReportedValue, validated: ValidatedValue | None) -> Value
     return ValueLine(value, validated, rows)
 
 
-def _means_lines(submission, decision: Decision | None, means, openable: set[int]) -> list[MeansLine]:
+def _means_lines(submission, decision: Decision | None, means, asked: set[int], openable: set[int]) -> list[MeansLine]:
+    """The medios that the plan asks for, and those for which this round brought something or was judged."""
     verdicts = {v.means_id: v for v in decision.verdicts.all()} if decision else {}
     struck = {s.evidence_id: s.reason for s in decision.struck.all()} if decision else {}
     filed: dict[int, list[EvidenceLine]] = {}
@@ -124,7 +127,8 @@ def _means_lines(submission, decision: Decision | None, means, openable: set[int
         evidence = link.evidence
         line = EvidenceLine(evidence, evidence.file_id in openable, struck.get(evidence.pk, ""))
         filed.setdefault(evidence.means_id, []).append(line)
-    return [_means_line(m, filed.get(m.pk, []), verdicts.get(m.pk)) for m in means]
+    shown = asked | filed.keys() | verdicts.keys()
+    return [_means_line(m, filed.get(m.pk, []), verdicts.get(m.pk)) for m in means if m.pk in shown]
 
 
 def _means_line(means, evidence: list[EvidenceLine], verdict) -> MeansLine:

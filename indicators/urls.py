@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, sheets, whole_plan
+from indicators.views.agreements import actas, additions, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -101,5 +101,6 @@ urlpatterns = [
     path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
     path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
     path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
+    path("actas/<int:pk>/agregar/", additions.additions, name="additions"),
     path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),
 ]

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators import notices, permissions, previews
+from indicators.asked import asked_means
 from indicators.content import ReportContent, Resolution
 from indicators.enums import Answer, Move, Outcome, ReportState
 from indicators.models import (
@@ -293,12 +294,13 @@ def _conditional_update(report: ProgressReport, version: int, **changes) -> None
 
 
 def _require_complete(submission: Submission, resolution: Resolution) -> None:
-    asked = set(submission.report.action.means.values_list("pk", flat=True))
+    asked = {means.pk for means in asked_means(submission.report)}
+    every = set(submission.report.action.means.values_list("pk", flat=True))
     if resolution.outcome == Outcome.RETURNED:
         _require(bool(resolution.reason.strip()), "Escriba qué debe corregir la institución.")
     elif submission.answer != Answer.PROGRESS:
         return
-    elif set(resolution.verdicts) != asked:
+    elif not asked <= set(resolution.verdicts) <= every:
         raise WorkflowError("Falta el veredicto de algún medio de verificación.")
 
 

@@ -136,6 +136,7 @@ def _action(known: Known, action: ActionInput, suppressed: bool) -> ActionResult
         means=means,
         duties=duties,
         coverage=coverage_of(duties, means),
+        is_added=known.amended.is_added(action.code),
     )
 
 

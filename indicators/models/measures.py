@@ -94,6 +94,11 @@ class Indicator(models.Model):
         return f"{self.action.code}.I{self.number}"
 
     @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of what stands above it and its own: it is in the plan while all of them are."""
+        return *self.action.lineage, self.reference
+
+    @property
     def is_ratio(self) -> bool:
         return self.kind == IndicatorKind.RATIO
 

@@ -5,7 +5,6 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from indicators.calculations.amended import Amended, Presence
 from indicators.calculations.goals import Goals, goals_of
 from indicators.calculations.inputs import IndicatorInput, PlanInputs
 from indicators.calculations.known import Known
@@ -13,6 +12,7 @@ from indicators.calculations.means import agreed_deadline
 from indicators.calculations.methodology import CURRENT
 from indicators.models import Indicator, MeansDeadline, Target
 from indicators.queries.agreed import agreement_input, deadline_input, rows_under_actas, target_input
+from indicators.queries.presence import amended_today
 from indicators.queries.standing import INDICATOR_FIELDS, plan_input
 from plan.models import Plan
 
@@ -21,10 +21,6 @@ def known_today(plan: Plan, *kinds: str, **rows: tuple) -> Known:
     """These rows and these kinds of UNDER_ACTAS, agreed and recorded so far, whenever it was."""
     inputs = PlanInputs(plan_input(plan), **rows_under_actas(plan, kinds) if kinds else {}, **rows)
     return Known(inputs, max(plan.ends_on, timezone.localdate()), timezone.now(), CURRENT)
-
-
-def amended_today(plan: Plan) -> Amended:
-    return known_today(plan, "amendments").amended
 
 
 def targets_in_force(plan: Plan, indicators: Iterable[Indicator]) -> dict[int, list[Target]]:
@@ -55,20 +51,13 @@ def indicators_without_target(plan: Plan) -> list[Indicator]:
     indicators = list(tree.order_by("action__objective__axis", "action__objective", "action", "number"))
     goals = _goals(plan, indicators, Target.objects.filter(indicator__in=tree).select_related("agreement", "region"))
     amended = amended_today(plan)
-    return [row for row in indicators if not goals[row.pk].every and _is_in_force(row, plan, amended)]
+    return [row for row in indicators if not goals[row.pk].every and amended.is_in_force(row.lineage, plan.ends_on)]
 
 
 def _goals(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> dict[int, Goals]:
     told = (target_input(row, agreement_input(row.agreement) if row.agreement else None) for row in targets)
     known = known_today(plan, indicators=tuple(map(as_input, indicators)), targets=tuple(told))
     return {indicator.id: goals_of(known, indicator) for indicator in known.inputs.indicators}
-
-
-def _is_in_force(indicator: Indicator, plan: Plan, amended: Amended) -> bool:
-    """On the plan's last day neither the indicator nor its acción, objetivo or eje is suppressed."""
-    action = indicator.action
-    lineage = (str(action.objective.axis.number), action.objective.code, action.code, indicator.reference)
-    return all(amended.presence(reference, plan.ends_on) is Presence.IN_FORCE for reference in lineage)
 
 
 def as_input(indicator: Indicator) -> IndicatorInput:

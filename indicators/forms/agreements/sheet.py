@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from django import forms
 from django.http import QueryDict
 
+from indicators.forms.fields import DayField
 from plan.models import Agreement
 
 REASON_NEEDED = "Escriba el fundamento: reemplaza algo vigente."
@@ -15,6 +16,22 @@ def usual_day(agreement: Agreement) -> date:
     """From which day what is agreed holds, unless told otherwise: that of the acta, as far as the plan reaches."""
     plan = agreement.plan
     return min(max(agreement.agreed_on, plan.starts_on), plan.ends_on)
+
+
+class EffectiveForm(forms.Form):
+    """From which day a change of the plan rules."""
+
+    effective_on = DayField(label="Rige desde")
+
+    def __init__(self, agreement: Agreement, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+
+    def clean_effective_on(self) -> date:
+        effective_on, plan = self.cleaned_data["effective_on"], self.agreement.plan
+        if not plan.starts_on <= effective_on <= plan.ends_on:
+            raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
+        return effective_on
 
 
 class ReasonField(forms.CharField):
