@@ -5,7 +5,6 @@ its recording, is told by a modificación «agregar», as a «suprimir» tells t
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 

@@ -50,6 +50,10 @@ class Amended:
         first = self._first.get(reference)
         return first is not None and not first.suppresses
 
+    @property
+    def added(self) -> list[str]:
+        return sorted(filter(self.is_added, self._first))
+
     def text(self, reference: str, original: str, day: date) -> str:
         last = self._last(reference, day, CHANGES_TEXT)
         return last.new_text if last is not None else original

@@ -145,3 +145,8 @@ class MeansOfVerification(models.Model):
     def reference(self) -> str:
         """Stable name inside the plan, such as 1.1.2.M3."""
         return f"{self.action.code}.M{self.number}"
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of what stands above it and its own: it is in the plan while all of them are."""
+        return *self.action.lineage, self.reference

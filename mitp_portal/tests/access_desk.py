@@ -197,7 +197,9 @@ class Desk(World):
             "pesos": {f"a{self.action.pk}": "2"},
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
-        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
+        self.places |= {name: {"pk": acta.pk} for name in ("agregado", "conservacion", "modificacion")}
+        new = {"que": "action", "bajo": "1.1", "code": "1.1.90", "text": "Acción nueva"}
+        bodies["agregado"] = {**new, "effective_on": "2017-01-01"}
         bodies["conservacion"] = {"reserved": 5}
         bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
         self.bodies |= bodies
