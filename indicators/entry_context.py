@@ -25,7 +25,7 @@ from indicators.previous import (
 )
 from indicators.queries.in_force import targets_in_force
 from indicators.queries.presence import amended_today, lines_in_force
-from plan.models import Institution, Region, Unit
+from plan.models import Amendment, Institution, Region, Unit
 
 
 @dataclass
@@ -135,19 +135,25 @@ class EntryContext:
 def entry_context(report: ProgressReport) -> EntryContext:
     """The context of a report: the indicators and medios that its institution answers for in its period, of those that
     the plan has on its last day."""
-    action, amended, day = report.action, amended_today(report.period.plan), report.period.ends_on
+    action = report.action
     indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
     judged = MeansVerdict.objects.filter(means=OuterRef("pk"), decision__submission__report=report)
     newest = Subquery(judged.order_by("-decision__submission__number").values("verdict")[:1])
     means = _limited(action.means.select_related("action").annotate(newest_verdict=newest), "means", report)
-    asked = [i for i in lines_in_force(amended, indicators, day) if i.is_asked_in(report.period.year)]
-    return EntryContext(report, asked, lines_in_force(amended, means, day))
+    if any(row.is_amended for row in (*indicators, *means)):
+        amended, day = amended_today(report.period.plan), report.period.ends_on
+        indicators, means = lines_in_force(amended, indicators, day), lines_in_force(amended, means, day)
+    return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
 
 
 def _limited(all_rows: QuerySet, name: str, report: ProgressReport) -> list:
-    """The rows of the responsibility's own list, or all where it names none."""
+    """The rows of the responsibility's own list, or all where it names none, with `is_amended`: whether actas say
+    something of any line of the action, which otherwise need not be read."""
     duties = Responsibility.objects.in_force(report.period.ends_on).filter(
         action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
     )
-    rows = list(all_rows.annotate(is_chosen=Exists(duties)))
+    amendments = Amendment.objects.filter(
+        agreement__plan=report.period.plan_id, object_reference__startswith=f"{report.action.code}."
+    )
+    rows = list(all_rows.annotate(is_chosen=Exists(duties), is_amended=Exists(amendments)))
     return [row for row in rows if row.is_chosen] or rows
