@@ -158,10 +158,8 @@ class MeansForm(AdditionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Sin marcar ninguno, prueba todos los de la acción.",
     )
-    owed_by = forms.ChoiceField(label="Lo debe", choices=OwedBy.choices, widget=forms.RadioSelect, initial=OwedBy.EACH)
-    recurrence = forms.ChoiceField(
-        label="Se debe", choices=Recurrence.choices, widget=forms.RadioSelect, initial=Recurrence.ONCE
-    )
+    owed_by = forms.ChoiceField(label="Lo debe", choices=OwedBy.choices, widget=forms.RadioSelect)
+    recurrence = forms.ChoiceField(label="Se debe", choices=Recurrence.choices, widget=forms.RadioSelect)
     reserved = forms.BooleanField(
         label="Reservado",
         required=False,

@@ -56,7 +56,9 @@ FIELD_OF_KEY = INDICATOR.fields
 
 
 def _options(label: str, choices, **kwargs) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+    """Marked as the model has it, where it has it."""
+    missing = {"required": "Elija una opción."}
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=missing, **kwargs)
 
 
 class IndicatorForm(AdditionForm):
@@ -65,21 +67,20 @@ class IndicatorForm(AdditionForm):
     numerator_label = SentenceField(label="Numerador", max_length=400, help_text="Lo que va arriba en A ÷ B.")
     denominator_label = SentenceField(label="Denominador", max_length=400, help_text="Lo que va abajo.")
     unit_label = SentenceField(label="Qué se cuenta", max_length=80, help_text="En plural, como «capacitaciones».")
-    entry = _options("El valor que se informa es", Entry.choices, initial=Entry.INCREMENT)
+    entry = _options("El valor que se informa es", Entry.choices)
     lists_names = forms.BooleanField(
         label="Se informa con una lista de nombres",
         required=False,
         help_text="De empresas, medios o servicios, por ejemplo: su total es acumulado.",
     )
     derived_from = _options(
-        "Cuenta instituciones", DerivedFrom.choices, required=False, help_text="Si es así, cada una responde sí o no."
+        "¿Cuenta instituciones?",
+        [("", "No"), *DerivedFrom.choices[1:]],
+        required=False,
+        help_text="Si es así, cada una responde sí o no.",
     )
-    numerator_aggregation = _options(
-        "El numerador, entre períodos", PeriodAggregation.choices, initial=PeriodAggregation.FLOW
-    )
-    denominator_aggregation = _options(
-        "El denominador, entre períodos", PeriodAggregation.choices, initial=PeriodAggregation.FLOW
-    )
+    numerator_aggregation = _options("El numerador, entre períodos", PeriodAggregation.choices)
+    denominator_aggregation = _options("El denominador, entre períodos", PeriodAggregation.choices)
     universe = forms.ModelChoiceField(
         label="Denominador tomado de un universo",
         queryset=Universe.objects.all(),
@@ -94,13 +95,12 @@ class IndicatorForm(AdditionForm):
     )
     bounded = forms.BooleanField(label="El numerador nunca supera al denominador", required=False)
     breakdown = _options("Desglose", Breakdown.choices, required=False)
-    cell_aggregation = _options("Entre instituciones y lugares", CellAggregation.choices, initial=CellAggregation.SUM)
+    cell_aggregation = _options("Entre instituciones y lugares", CellAggregation.choices)
     stage = _options(
         "Se da por cumplido cuando está",
         [(value, label) for value, label in Stage.choices if value != Stage.NOT_STARTED],
-        initial=Stage.PREPARED,
     )
-    needed_from = _options("Se exige a", NeededFrom.choices, initial=NeededFrom.ANY)
+    needed_from = _options("Se exige a", NeededFrom.choices)
     named_count_label = SentenceField(
         label="Conteo que lo acompaña",
         max_length=200,
@@ -113,7 +113,7 @@ class IndicatorForm(AdditionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Elija al menos un año."},
     )
-    direction = _options("La meta se alcanza", Direction.choices, initial=Direction.ASCENDING)
+    direction = _options("Sentido de la meta", Direction.choices)
 
     class Meta:
         model = Indicator
