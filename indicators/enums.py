@@ -215,6 +215,14 @@ class RiskLevel(TextChoices):
     AT_RISK = "at_risk", "Comprometido"
 
 
+class ProposalKind(TextChoices):
+    """What a subcomisión proposes to do with an action; the words of an amendment."""
+
+    KEEP = "keep", "Mantener"
+    MODIFY = "modify", "Modificar"
+    SUPPRESS = "suppress", "Suprimir"
+
+
 class Deviation(TextChoices):
     """To which side a score is so far from its target that it has to be explained."""
 

@@ -1,18 +1,21 @@
-"""Apreciaciones are signed and causes recorded. Both only add rows: what was said before stays as it was."""
+"""Apreciaciones and propuestas are signed, causes recorded. All only add rows: what was said before stays as it was."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from indicators import permissions
 from indicators.calculations.results import IndicatorResult
-from indicators.enums import CauseKind, Deviation, RiskLevel
-from indicators.models import Assessment, Cause, Indicator
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel
+from indicators.models import Assessment, Cause, Indicator, Proposal
 from indicators.queries import action_result
 from plan import audit
 from plan.enums import Verb
-from plan.models import Action, User
+from plan.models import Action, Appointment, User
+
+Signed = TypeVar("Signed", Assessment, Proposal)
 
 
 class JudgementError(Exception):
@@ -50,14 +53,24 @@ class Explained:
     due_on: date
 
 
-def last_signed(action: Action) -> Assessment | None:
-    """Whatever its corte: who signs says what they had before them."""
-    return Assessment.objects.filter(action=action).order_by("pk").last()
+@dataclass(frozen=True)
+class Proposed:
+    """What a propuesta says; `wording` is the new text of the action, empty unless it is to be modified."""
+
+    year: int
+    kind: ProposalKind
+    wording: str
+    grounds: str
+
+
+def last_signed(model: type[Signed], action: Action) -> Signed | None:
+    """Whatever its corte or year: who signs says what they had before them."""
+    return model.objects.filter(action=action).order_by("pk").last()
 
 
 @transaction.atomic
 def sign(action: Action, said: Judged, *, seen: int, by: User, address: str | None = None) -> tuple[Assessment, bool]:
-    """Sign an apreciación; `seen` is the id of `last_signed` on the page, 0 for none.
+    """Sign an apreciación; `seen` is the id of its `last_signed` on the page, 0 for none.
 
     Returns it and whether it is new: the same words again, from the same person, are not signed twice. Raises
     JudgementError to whom it is not for, StaleJudgementError if somebody signed since.
@@ -65,26 +78,47 @@ def sign(action: Action, said: Judged, *, seen: int, by: User, address: str | No
     duty = permissions.assessing_duty(by, action)
     if duty is None:
         raise JudgementError("Firma la secretaría técnica, o la coordinación de la subcomisión del eje.")
+    told = {"level": said.level, "cut_off": said.cut_off.isoformat()}
+    return _sign(Assessment, action, asdict(said), told, seen=seen, by=by, duty=duty, address=address)
+
+
+@transaction.atomic
+def propose(
+    action: Action, said: Proposed, *, seen: int, by: User, address: str | None = None
+) -> tuple[Proposal, bool]:
+    """Sign a propuesta for the subcomisión of the action's eje; as `sign`."""
+    duty = permissions.proposing_duty(by, action)
+    if duty is None:
+        raise JudgementError("Propone la coordinación de la subcomisión del eje.")
+    content = asdict(said) | {"subcommission": duty.subcommission}
+    told = {"proposal": said.kind, "year": said.year}
+    return _sign(Proposal, action, content, told, seen=seen, by=by, duty=duty, address=address)
+
+
+def _sign(
+    model: type[Signed],
+    action: Action,
+    content: dict[str, Any],
+    told: dict[str, Any],
+    *,
+    seen: int,
+    by: User,
+    duty: Appointment,
+    address: str | None,
+) -> tuple[Signed, bool]:
+    """`content` are the fields of the row, `told` is what the log says of it."""
     # Whoever is second waits here, and then reads what the first has signed.
     Action.objects.select_for_update().get(pk=action.pk)
-    last = last_signed(action)
-    if last and last.signed_by == by and said == Judged(last.cut_off, RiskLevel(last.level), last.sentence):
+    last = last_signed(model, action)
+    if last and last.signed_by == by and all(getattr(last, name) == value for name, value in content.items()):
         return last, False
     if seen != (last.pk if last else 0):
         raise StaleJudgementError(
-            "Se firmó otra apreciación de esta acción mientras usted escribía. La suya sigue aquí: revise la vigente "
-            "y firme de nuevo."
+            f"Se firmó otra {model._meta.verbose_name} de esta acción mientras usted escribía. La suya sigue aquí: "
+            "revise la vigente y firme de nuevo."
         )
-    row = Assessment.objects.create(action=action, signed_by=by, acting_as=duty.signature, **asdict(said))
-    audit.record(
-        Verb.CREATED,
-        row,
-        by=by,
-        address=address,
-        level=said.level,
-        cut_off=said.cut_off.isoformat(),
-        action=action.code,
-    )
+    row = model.objects.create(action=action, signed_by=by, acting_as=duty.signature, **content)
+    audit.record(Verb.CREATED, row, by=by, address=address, **told, action=action.code)
     return row, True
 
 

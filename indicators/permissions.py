@@ -154,8 +154,16 @@ def signs_assessments(user) -> bool:
 def assessing_duty(user, action: Action) -> Appointment | None:
     """Under which appointment the person signs an apreciación: the secretaría técnica for every action, who coordinates
     a subcomisión for those of its eje."""
-    if access.is_technical(user):
-        return access.appointment_for(user, Role.TECHNICAL)
+    return access.appointment_for(user, Role.TECHNICAL) if access.is_technical(user) else proposing_duty(user, action)
+
+
+def makes_proposals(user) -> bool:
+    """Of some action; of which, says `proposing_duty`."""
+    return access.has_role(user, Role.COORDINATOR)
+
+
+def proposing_duty(user, action: Action) -> Appointment | None:
+    """Under which appointment the person speaks for the subcomisión of the action's eje: who coordinates it."""
     own = action.objective.axis_id in access.axis_ids(user)
     duties = user.current_appointments if own else []
     return next((d for d in duties if d.subcommission and d.subcommission.axis_id == action.objective.axis_id), None)

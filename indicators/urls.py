@@ -83,6 +83,7 @@ urlpatterns = [
     path("universos/declaraciones/<int:pk>/confirmar/", universes.confirm_universe, name="confirm_universe"),
     path("universos/declaraciones/<int:pk>/objetar/", universes.object_to_universe, name="object_to_universe"),
     path("plan/acciones/<str:code>/apreciacion/", judging.sign_assessment, name="sign_assessment"),
+    path("plan/acciones/<str:code>/propuesta/", judging.propose, name="propose"),
     path("plan/acciones/<str:code>/indicadores/<int:number>/causa/", judging.record_cause, name="record_cause"),
     path(
         "plan/acciones/<str:code>/indicadores/<int:number>/causa/<int:pk>/corregir/",

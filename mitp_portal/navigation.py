@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
     Entry("Tablero", "layout-text-window-reverse", "reports:board", access.may_read_plan),
     Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
-    Entry("Informes", "file-earmark-text", "reports:index", access.is_secretariat),
+    Entry("Informes", "file-earmark-text", "reports:index", access.may_read_plan),
     Entry("Quién debe", "grid-3x3-gap", "indicators:owed", access.is_secretariat, is_desk=True),
     Entry("Períodos", "calendar-range", "indicators:periods", access.is_secretariat, is_desk=True),
     Entry("Actas", "journal-text", "indicators:agreements", access.may_read_agreements, is_desk=True),

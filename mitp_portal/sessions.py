@@ -47,6 +47,12 @@ POSTED_TO_ITSELF = {
     "indicators:agreed_duties",
     "indicators:agreed_deadlines",
     "indicators:agreed_weights",
+    "indicators:sign_assessment",
+    "indicators:propose",
+    "indicators:record_cause",
+    "indicators:mend_cause",
+    "reports:write_plan_texts",
+    "reports:write_axis_texts",
 }
 
 

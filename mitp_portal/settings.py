@@ -149,6 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 #: What follows when somebody's rights end, told by the apps that plan does not know: (person, *, by, address).
 WHEN_SOMEBODY_LEAVES = ["indicators.releasing.release_reviews"]
+#: What else the demonstration tells, by the apps that indicators does not know: (plan).
+WHEN_DEMONSTRATING = ["reports.demo.tell_texts"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24

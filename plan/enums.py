@@ -86,6 +86,8 @@ class Verb(TextChoices):
     CLOSED = "closed", "Cerró"
     REMINDED = "reminded", "Recordó"
     VIEWED = "viewed", "Vio páginas"
+    ISSUED = "issued", "Emitió"
+    ANNULLED = "annulled", "Anuló"
 
 
 class NoticeKind(TextChoices):
@@ -102,6 +104,7 @@ class NoticeKind(TextChoices):
     ANSWERED = "answered", "Respuesta"
     REMINDER = "reminder", "Recordatorio"
     ROLE = "role", "Nombramiento"
+    DOCUMENT = "document", "Documento listo"
 
 
 class MailState(TextChoices):

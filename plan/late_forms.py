@@ -4,6 +4,7 @@ Only text is kept, and only so much of it; chosen files have to be chosen again.
 when a person signs in, and drops them when another person does.
 """
 
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
 KEPT = "late_form"
@@ -30,6 +31,16 @@ def waiting_for(request: HttpRequest, page: str) -> QueryDict | None:
     for name, texts in kept["typed"].items():
         data.setlist(name, texts)
     return data
+
+
+def typed_in(request: HttpRequest) -> QueryDict | None:
+    """What was posted; or, when the page is opened, what came too late for it, for the person to save or not."""
+    if request.method == "POST":
+        return request.POST
+    late = waiting_for(request, request.path)
+    if late is not None:
+        messages.warning(request, "Esto es lo que escribió antes de que terminara su sesión. Revíselo y guárdelo.")
+    return late
 
 
 def forget(request: HttpRequest) -> None:

@@ -5,11 +5,12 @@ import logging
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from plan import audit
-from plan.enums import Verb
+from plan import audit, notices
+from plan.enums import NoticeKind, Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.storage import discard, store
 from reports.documents.making import Order, make_document
@@ -72,7 +73,22 @@ def _close(job: ReportJob, outcome: dict) -> bool:
         if closed:
             hashes = {"hash": outcome["sha256"]} if "sha256" in outcome else {}
             audit.record(Verb.CHANGED, job, by=None, state=outcome["state"], **hashes)
+            _tell_who_asked(job.pk)
     return closed
+
+
+def _tell_who_asked(job_id: int) -> None:
+    """In the inbox alone: whoever waits for a draft is at work in the portal."""
+    job = ReportJob.objects.select_related("requested_by").get(pk=job_id)
+    notices.tell(
+        [job.requested_by],
+        NoticeKind.DOCUMENT,
+        key=f"draft:{job.pk}",
+        template="reports/mail/draft",
+        path=reverse("reports:index"),
+        context={"job": job},
+        by_mail=False,
+    )
 
 
 def _advance(job_id: int, expected: JobState, **changes) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, indicator, owed, plan, territory
+from reports.views import calculation, documents, editions, indicator, owed, plan, territory, texts, verification
 
 app_name = "reports"
 
@@ -21,6 +21,20 @@ urlpatterns = [
     path("informes/<int:pk>/descargar/", documents.download, name="download_document"),
     path("informes/matriz.xlsx", documents.export_xlsx, name="export_xlsx"),
     path("informes/matriz.csv", documents.export_csv, name="export_csv"),
+    path("informes/textos/", texts.index, name="edition_texts"),
+    path("informes/textos/<int:year>/plan/", texts.write_plan, name="write_plan_texts"),
+    path("informes/textos/<int:year>/plan/historial/", texts.plan_history, name="plan_texts_history"),
+    path("informes/textos/<int:year>/eje/<int:number>/", texts.write_axis, name="write_axis_texts"),
+    path("informes/textos/<int:year>/eje/<int:number>/historial/", texts.axis_history, name="axis_texts_history"),
+    path("informes/emitir/", editions.check, name="check_edition"),
+    path("informes/emitir/ahora/", editions.emit, name="emit_edition"),
+    path("informes/ediciones/<str:folio>/", editions.edition, name="edition"),
+    path("informes/ediciones/<str:folio>/pdf/", editions.download_edition, name="download_edition"),
+    path("informes/ediciones/<str:folio>/estado/", editions.edition_status, name="edition_status"),
+    path("informes/ediciones/<str:folio>/imprimir/", editions.print_again, name="print_edition"),
+    path("informes/ediciones/<str:folio>/corregir/", editions.correct, name="correct_edition"),
+    path("informes/ediciones/<str:folio>/anular/", editions.annul_edition, name="annul_edition"),
+    path("verificar/<str:code>/", verification.verify, name="verify"),
     path("quien-debe/<int:period_id>/planilla.xlsx", owed.owed_xlsx, name="owed_xlsx"),
     path("quien-debe/<int:period_id>/planilla.csv", owed.owed_csv, name="owed_csv"),
 ]

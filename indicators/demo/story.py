@@ -10,7 +10,7 @@ from django.utils import timezone
 from indicators import filing, workflow
 from indicators.demo.answers import Typist
 from indicators.demo.clock import clock_at
-from indicators.demo.judging import assess, explain
+from indicators.demo.judging import assess, explain, propose
 from indicators.demo.papers import attendance_list, document
 from indicators.enums import Answer, Outcome, PeriodState, ReportState
 from indicators.forms.entry import ReportEntry
@@ -52,6 +52,7 @@ class Story:
         for period in periods[-3:-1]:
             assess(self.plan, period, self.reviewers[0])
         explain(self.plan, periods[-2], self.reviewers[0])
+        propose(self.plan, periods[-2])
         self._reopen_and_annul(periods[-2])
         self._settle_notices(periods[-1])
 

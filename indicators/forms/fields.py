@@ -93,29 +93,6 @@ class DayField(forms.DateField):
     default_error_messages = {"required": "Falta la fecha.", "invalid": "Escriba la fecha como dd-mm-aaaa."}
 
 
-class SentenceField(forms.CharField):
-    """A text whose limit the page counts: what is beyond stays typed and is told, for with `maxlength` a browser cuts
-    what is pasted and says nothing."""
-
-    default_error_messages = {
-        "max_length": "Puede tener hasta %(limit_value)d caracteres; tiene %(show_value)d.",
-    }
-
-    def widget_attrs(self, widget):
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs if self.max_length is None else {**attrs, "data-limit": self.max_length}
-
-
-class LongTextField(SentenceField):
-    """Text of several lines. A line break is one character, as the page counts it, though a browser sends two."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return (super().to_python(value) or "").replace("\r\n", "\n")
-
-
 class WebAddressField(forms.URLField):
     default_validators = [WEB_ADDRESS]
     default_error_messages = {"invalid": "Escriba una dirección completa, como https://www.ejemplo.cl/documento."}

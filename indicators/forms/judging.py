@@ -1,15 +1,15 @@
-"""The apreciación of an action, and the cause of what an indicator has to explain."""
+"""The apreciación of an action, what its subcomisión proposes, and the cause of what an indicator has to explain."""
 
 from datetime import date
 from typing import cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
-from indicators.enums import CauseKind, Deviation, RiskLevel
-from indicators.forms.fields import LongTextField
-from indicators.judging import Explained, Judged
-from plan.forms.fields import DayField, NearDayField, cut_off_of
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel
+from indicators.judging import Explained, Judged, Proposed
+from plan.forms.fields import DayField, LongTextField, NearDayField, cut_off_of
 from plan.models import Plan, User
 
 #: What each word tells the Mesa; the form shows it beside the word.
@@ -18,6 +18,11 @@ MEANINGS = {
     RiskLevel.ATTAINABLE: "se logra si se mantiene el ritmo",
     RiskLevel.NEEDS_SUPPORT: "no se logra sin una decisión o ayuda de otros",
     RiskLevel.AT_RISK: "lo más probable es que no se logre",
+}
+PROPOSALS = {
+    ProposalKind.KEEP: "sigue como está",
+    ProposalKind.MODIFY: "sigue con otro texto",
+    ProposalKind.SUPPRESS: "no sigue",
 }
 READ_BY_ALL = "Lo leen todos los perfiles que ven las cifras: no nombre personas ni describa casos."
 
@@ -35,7 +40,17 @@ class CutOffForm(forms.Form):
         return cut_off_of(self._plan, self.cleaned_data["cut_off"])
 
 
-class AssessmentForm(CutOffForm):
+class SignedForm(forms.Form):
+    """Something signed by who has seen what was signed last."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, seen: int) -> None:
+        """Let the page that comes back be signed knowingly after what was signed meanwhile."""
+        self.data = {**cast(QueryDict, self.data).dict(), "seen": str(seen)}
+
+
+class AssessmentForm(CutOffForm, SignedForm):
     level = forms.TypedChoiceField(
         label="Apreciación",
         choices=[(level, f"{level.label}: {meaning}") for level, meaning in MEANINGS.items()],
@@ -50,16 +65,57 @@ class AssessmentForm(CutOffForm):
         help_text=f"Hasta 300 caracteres. {READ_BY_ALL}",
         error_messages={"required": "Escriba el fundamento en una frase."},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
     def said(self) -> Judged:
         """Of a valid form."""
         return Judged(**{name: self.cleaned_data[name] for name in ("cut_off", "level", "sentence")})
 
-    def renew(self, seen: int) -> None:
-        """Let the page that comes back be signed knowingly after what was signed meanwhile."""
-        self.data = {**cast(QueryDict, self.data).dict(), "seen": str(seen)}
+
+class ProposalForm(SignedForm):
+    """For the years of the plan that have begun."""
+
+    year = forms.TypedChoiceField(label="Año", coerce=int, error_messages={"required": "Elija el año."})
+    kind = forms.TypedChoiceField(
+        label="Qué se propone con la acción",
+        choices=[(kind, f"{kind.label}: {meaning}") for kind, meaning in PROPOSALS.items()],
+        coerce=ProposalKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija mantener, modificar o suprimir."},
+    )
+    wording = LongTextField(
+        label="Texto propuesto",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Solo si se propone modificar: la acción completa, como quedaría en el plan.",
+    )
+    grounds = LongTextField(
+        label="Fundamento",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Se imprime en los informes: no nombre personas ni describa casos.",
+        error_messages={"required": "Escriba el fundamento de la propuesta."},
+    )
+
+    def __init__(self, plan: Plan, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        begun = [year for year in plan.years if year <= timezone.localdate().year]
+        cast(forms.ChoiceField, self.fields["year"]).choices = [(year, str(year)) for year in begun]
+
+    def clean(self):
+        super().clean()
+        kind, wording = self.cleaned_data.get("kind"), self.cleaned_data.get("wording")
+        if kind == ProposalKind.MODIFY and wording == "":
+            self.add_error("wording", "Escriba el texto que se propone.")
+        if kind in (ProposalKind.KEEP, ProposalKind.SUPPRESS) and wording:
+            self.add_error("wording", "Solo una propuesta de modificar lleva texto: bórrelo o elija «Modificar».")
+        return self.cleaned_data
+
+    @property
+    def said(self) -> Proposed:
+        """Of a valid form."""
+        return Proposed(**{name: self.cleaned_data[name] for name in ("year", "kind", "wording", "grounds")})
 
 
 class CauseForm(CutOffForm):

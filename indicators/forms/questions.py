@@ -5,8 +5,8 @@ from typing import cast
 from django import forms
 
 from indicators.entry_context import EntryContext
-from indicators.forms.fields import LongTextField
 from indicators.models import ProgressReport, Question
+from plan.forms.fields import LongTextField
 
 ABOUT_ALL = "El reporte en general"
 

@@ -5,10 +5,10 @@ from django import forms
 from django.utils import timezone
 
 from indicators.enums import Answer, Motive
-from indicators.forms.fields import LongTextField, SentenceField
 from indicators.models import ReportingPeriod
 from plan import access
 from plan.enums import Role
+from plan.forms.fields import LongTextField, SentenceField
 from plan.templatetags.portal import day
 
 #: Long enough for a semester of work, short enough to be read.

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from indicators.anchors import NARRATIVE
 from indicators.content import Remark, Resolution
 from indicators.enums import Answer, Outcome, Verdict
-from indicators.forms.fields import LongTextField
 from indicators.forms.judgements import EvidenceRemarkForm, RemarkForm, StrikeForm, VerdictForm
 from indicators.forms.validated import value_form_class
 from indicators.models import Indicator, Submission
 from indicators.rounds import Round
+from plan.forms.fields import LongTextField
 
 RETURN_NEEDS_SENTENCE = "Escriba al menos una frase: qué falta o qué está mal, y cómo corregirlo."
 #: A return shorter than this says neither what is missing nor how to mend it.

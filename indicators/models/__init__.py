@@ -17,7 +17,7 @@ from indicators.models.duties import (
     UniverseValue,
 )
 from indicators.models.evidence import Evidence, PageImage, StoredFile
-from indicators.models.judgements import Assessment, Cause
+from indicators.models.judgements import Assessment, Cause, Proposal
 from indicators.models.measures import Indicator, MeansOfVerification
 from indicators.models.periods import PeriodExtension, ReportingPeriod
 from indicators.models.progress import ProgressReport, Transition
@@ -40,6 +40,7 @@ __all__ = [
     "PageImage",
     "PeriodExtension",
     "ProgressReport",
+    "Proposal",
     "Question",
     "ReportedValue",
     "ReportingPeriod",

@@ -1,4 +1,5 @@
-"""What is said beside the figures and never changes them: the apreciación of risk, and causes with their measures."""
+"""What is said beside the figures and never changes them: the apreciación of risk, causes with their measures, and what
+the subcomisión proposes."""
 
 from datetime import date, datetime
 
@@ -6,11 +7,12 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from indicators.enums import CauseKind, Deviation, RiskLevel
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel
+from indicators.models.duties import Responsibility
 from indicators.models.immutable import ImmutableRow
 from indicators.models.measures import Indicator
 from plan import access
-from plan.models import Action, Institution, Plan, User
+from plan.models import Action, Institution, Plan, Subcommission, User
 
 
 class ReadWithFigures(models.QuerySet):
@@ -19,17 +21,16 @@ class ReadWithFigures(models.QuerySet):
         return self if access.may_read_plan(user) else self.none()
 
 
-class AssessmentQuerySet(ReadWithFigures):
+class SignedQuerySet(ReadWithFigures):
+    """Rows signed of actions, of which one stands for each: the first by `newest`."""
+
+    newest: tuple[str, ...]
+
     def for_plan(self, plan: Plan):
         return self.filter(action__objective__axis__plan=plan)
 
-    def known(self, cut_off: date, known_at: datetime):
-        """Those that speak of the corte or of an earlier one, and were signed by then."""
-        return self.filter(cut_off__lte=cut_off, signed_at__lte=known_at)
-
     def newest_first(self):
-        """Of the latest corte; of several on one corte, the one signed last."""
-        return self.order_by("-cut_off", "-signed_at", "-pk")
+        return self.order_by(*self.newest)
 
     def newest_of_each_action(self):
         """Of these rows, the one that stands for each action."""
@@ -37,17 +38,33 @@ class AssessmentQuerySet(ReadWithFigures):
         return self.filter(pk=Subquery(newest))
 
 
-class Assessment(ImmutableRow):
-    """A signed judgement of how much the result of an action is at risk. A newer one replaces it; it stays as history
-    and is never read by the arithmetic."""
+class SignedRow(ImmutableRow):
+    """Said of an action by somebody in their cargo. A newer row replaces it; it stays as history."""
+
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="firma")
+    acting_as = models.CharField("en calidad de", max_length=250)
+    signed_at = models.DateTimeField("firmada", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AssessmentQuerySet(SignedQuerySet):
+    #: Of the latest corte; of several on one corte, the one signed last.
+    newest = ("-cut_off", "-signed_at", "-pk")
+
+    def known(self, cut_off: date, known_at: datetime):
+        """Those that speak of the corte or of an earlier one, and were signed by then."""
+        return self.filter(cut_off__lte=cut_off, signed_at__lte=known_at)
+
+
+class Assessment(SignedRow):
+    """A signed judgement of how much the result of an action is at risk, never read by the arithmetic."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="assessments", verbose_name="acción")
     cut_off = models.DateField("corte")
     level = models.CharField("apreciación", max_length=13, choices=RiskLevel)
     sentence = models.CharField("fundamento", max_length=300)
-    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="firma")
-    acting_as = models.CharField("en calidad de", max_length=250)
-    signed_at = models.DateTimeField("firmada", default=timezone.now, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -65,6 +82,60 @@ class Assessment(ImmutableRow):
 
     def __str__(self):
         return f"Apreciación de {self.action.code} al {self.cut_off:%d-%m-%Y}"
+
+
+class ProposalQuerySet(SignedQuerySet):
+    #: Of the latest year; of several of one year, the one signed last.
+    newest = ("-year", "-signed_at", "-pk")
+
+    def visible_to(self, user):
+        """For the secretarías, for who coordinates the subcomisión of the eje, and for the institutions that are
+        responsables of the action today."""
+        if access.is_secretariat(user):
+            return self
+        duties = Responsibility.objects.responsible().in_force(timezone.localdate())
+        own = duties.filter(institution__in=access.institution_ids(user)).values("action")
+        return self.filter(Q(action__objective__axis__in=access.axis_ids(user)) | Q(action__in=own))
+
+    def known(self, cut_off: date, known_at: datetime):
+        """Those of the year of the corte or of an earlier one, signed by then."""
+        return self.filter(year__lte=cut_off.year, signed_at__lte=known_at)
+
+
+class Proposal(SignedRow):
+    """What the subcomisión of the eje proposes to do with an action, to the Mesa or for the next plan. It changes no
+    text: only an acta does."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="proposals", verbose_name="acción")
+    subcommission = models.ForeignKey(
+        Subcommission, models.PROTECT, related_name="proposals", verbose_name="subcomisión"
+    )
+    year = models.PositiveSmallIntegerField("año")
+    kind = models.CharField("propuesta", max_length=8, choices=ProposalKind)
+    wording = models.CharField("texto propuesto", max_length=2000, blank=True)
+    grounds = models.CharField("fundamento", max_length=1000)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "propuesta"
+        verbose_name_plural = "propuestas"
+        ordering = ["action", "-year", "-signed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(grounds=""),
+                name="proposal_has_grounds",
+                violation_error_message="Escriba el fundamento de la propuesta.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ProposalKind.MODIFY) & ~Q(wording="") | ~Q(kind=ProposalKind.MODIFY) & Q(wording=""),
+                name="proposal_wording_fits_kind",
+                violation_error_message="Una propuesta de modificar lleva el texto nuevo; las demás, ninguno.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Propuesta sobre {self.action.code}, {self.year}"
 
 
 class CauseQuerySet(ReadWithFigures):

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from indicators.models import Assessment, Cause
-from plan.models import Action, Plan
+from indicators.models import Assessment, Cause, Proposal
+from plan.models import Action, Plan, User
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,18 @@ def newest_assessments(plan: Plan, cut_off: date, known_at: datetime) -> dict[in
 def assessments_of(action: Action, cut_off: date, known_at: datetime) -> tuple[Assessment, ...]:
     """All of one action; the first is the one that stands, the others are its history."""
     known = Assessment.objects.filter(action=action).known(cut_off, known_at)
+    return tuple(known.newest_first().select_related("signed_by"))
+
+
+def newest_proposals(plan: Plan, cut_off: date, known_at: datetime) -> dict[int, Proposal]:
+    """What the subcomisión proposes for each action of which it proposes anything, by its id; one query."""
+    known = Proposal.objects.for_plan(plan).known(cut_off, known_at)
+    return {row.action_id: row for row in known.newest_of_each_action().select_related("subcommission")}
+
+
+def proposals_of(action: Action, cut_off: date, known_at: datetime, reader: User) -> tuple[Proposal, ...]:
+    """Those of one action that the reader may see; the first is the one that stands, the others are its history."""
+    known = Proposal.objects.visible_to(reader).filter(action=action).known(cut_off, known_at)
     return tuple(known.newest_first().select_related("signed_by"))
 
 

@@ -30,6 +30,8 @@ HARMLESS = (
     Verb.ANSWERED,
     Verb.INVITED,
     Verb.REMINDED,
+    Verb.ISSUED,
+    Verb.ANNULLED,
 )
 A_DAY = 24 * 60 * 60
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
 
 from django.utils import timezone
 
-from indicators.enums import Move, ReportState
+from indicators.enums import Move
 from indicators.models import ReportingPeriod, Submission, Transition
 from plan.models import Plan, User
 
@@ -50,9 +50,9 @@ class ReviewTimes:
     reviewers: list[tuple[User, Times]]
 
 
-def review_times(plan: Plan) -> ReviewTimes:
-    """The times of a plan, from four queries, whatever its history."""
-    rounds = _rounds(plan)
+def review_times(plan: Plan, *, known_at: datetime | None = None, axis_id: int | None = None) -> ReviewTimes:
+    """The times of a plan, or of one eje, as they were known at a moment (by default now), from four queries."""
+    rounds = _rounds(plan, known_at or timezone.now(), axis_id)
     first: dict[int, Round] = {}
     for one in rounds:
         first.setdefault(one.report_id, one)
@@ -68,33 +68,41 @@ def review_times(plan: Plan) -> ReviewTimes:
     )
 
 
-def _rounds(plan: Plan) -> list[Round]:
+def _rounds(plan: Plan, known_at: datetime, axis_id: int | None) -> list[Round]:
     """In order of their sending. What was withdrawn was never received, and what was annulled counts nowhere."""
-    moves = Transition.objects.filter(report__period__plan=plan, move=Move.WITHDRAW)
-    withdrawn = set(moves.values_list("submission_id", flat=True))
-    rows = Submission.objects.filter(report__period__plan=plan).exclude(report__state=ReportState.ANNULLED)
-    fields = rows.order_by("report", "number").values_list(
-        "pk",
-        "report_id",
-        "report__period_id",
-        "submitted_at",
-        "decision__decided_at",
-        "decision__reviewer_id",
-        "report__assigned_to_id",
-        "report__period__due_on",
-        "report__period__review_due_on",
+    moves = Transition.objects.filter(report__period__plan=plan, at__lte=known_at)
+    withdrawn = set(moves.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
+    annulled = moves.filter(move=Move.ANNUL).values("report")
+    rows = Submission.objects.filter(report__period__plan=plan, submitted_at__lte=known_at)
+    if axis_id is not None:
+        rows = rows.filter(report__action__objective__axis=axis_id)
+    fields = (
+        rows.exclude(report__in=annulled)
+        .order_by("report", "number")
+        .values_list(
+            "pk",
+            "report_id",
+            "report__period_id",
+            "submitted_at",
+            "decision__decided_at",
+            "decision__reviewer_id",
+            "report__assigned_to_id",
+            "report__period__due_on",
+            "report__period__review_due_on",
+        )
     )
-    return [_round(row) for pk, *row in fields if pk not in withdrawn]
+    return [_round(known_at, row) for pk, *row in fields if pk not in withdrawn]
 
 
-def _round(row: list) -> Round:
+def _round(known_at: datetime, row: list) -> Round:
     report, period, sent_at, decided_at, reviewer, holder, due_on, review_due_on = row
-    days = (_day(decided_at or timezone.now()) - _day(sent_at)).days
+    is_answered = decided_at is not None and decided_at <= known_at
+    days = (_day(decided_at if is_answered else known_at) - _day(sent_at)).days
     term = (review_due_on - due_on).days
-    return Round(report, period, days, term, decided_at is not None, reviewer if decided_at else holder)
+    return Round(report, period, days, term, is_answered, reviewer if is_answered else holder)
 
 
-def _day(moment: datetime):
+def _day(moment: datetime) -> date:
     return timezone.localdate(moment)
 
 

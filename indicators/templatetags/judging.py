@@ -18,6 +18,12 @@ def may_assess(context: dict, action: Action) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def may_propose(context: dict, action: Action) -> bool:
+    """{% may_propose action as proposes %}"""
+    return permissions.proposing_duty(context["request"].user, action) is not None
+
+
+@register.simple_tag(takes_context=True)
 def may_explain(context: dict, action: Action, cut_off: date) -> set[int]:
     """Indicators of the action whose causes the reader records: {% may_explain action cut_off as explained %}"""
     return set(permissions.explaining_duties(context["request"].user, action, cut_off))

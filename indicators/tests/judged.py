@@ -4,13 +4,16 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from indicators.enums import CauseKind, Deviation, RiskLevel, TargetScope
-from indicators.judging import Explained, Judged
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel, TargetScope
+from indicators.judging import Explained, Judged, Proposed
 from indicators.models import ReportingPeriod, Target
 from indicators.tests.world import World
 
 CUT_OFF = date(2016, 12, 31)
 WORDS = Judged(CUT_OFF, RiskLevel.NEEDS_SUPPORT, "Faltan dos regiones por capacitar.")
+PROPOSED = Proposed(
+    2016, ProposalKind.MODIFY, "Capacitar a todos los inspectores.", "El texto deja fuera a dos regiones."
+)
 CAUSE = Explained(
     CUT_OFF,
     Deviation.UNDER,

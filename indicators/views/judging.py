@@ -1,6 +1,7 @@
-"""Signing the apreciación of an action, and recording or mending the causes of what an indicator has to explain."""
+"""Signing the apreciación of an action or what its subcomisión proposes, and recording or mending the causes of what an
+indicator has to explain."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from indicators import judging, permissions
-from indicators.forms.judging import AssessmentForm, CauseForm, CutOffForm
-from indicators.models import Cause, Indicator
-from indicators.queries.judged import assessments_of
-from indicators.views.agreements.fetching import current_plan_or_404, typed_in
+from indicators.forms.judging import AssessmentForm, CauseForm, ProposalForm
+from indicators.models import Assessment, Cause, Indicator, Proposal
+from indicators.queries.judged import assessments_of, proposals_of
+from indicators.views.agreements.fetching import current_plan_or_404
 from plan import access, late_forms
 from plan.forms.fields import DayField, cut_off_of
 from plan.guards import role_required
@@ -34,15 +35,31 @@ def sign_assessment(request: PortalRequest, code: str) -> HttpResponse:
     action = _action_or_404(request, plan, code)
     if permissions.assessing_duty(request.user, action) is None:
         raise Http404
-    signed = assessments_of(action, plan.ends_on, timezone.now())
-    last = judging.last_signed(action)
+    last = judging.last_signed(Assessment, action)
     initial = {"cut_off": _cut_off_asked(request.GET, plan), "seen": last.pk if last else 0}
-    form = AssessmentForm(plan, typed_in(request), initial=initial)
-    if request.method == "POST" and form.is_valid() and _sign(request, action, form):
-        return redirect(_ficha(action, form, "apreciacion"))
-    context = {"action": action, "form": form, "signed": signed, "shows_people": access.is_secretariat(request.user)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "indicators/judging/assessment.html", context, status=status)
+    form = AssessmentForm(plan, late_forms.typed_in(request), initial=initial)
+    if _is_signed(request, action, form, Assessment, judging.sign, "Apreciación firmada. Las cifras no cambian."):
+        return redirect(_ficha(action, form.said.cut_off, "apreciacion"))
+    signed = assessments_of(action, plan.ends_on, timezone.now())
+    return _signing_page(request, "assessment", {"action": action, "form": form, "signed": signed})
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(permissions.makes_proposals)
+def propose(request: PortalRequest, code: str) -> HttpResponse:
+    plan = current_plan_or_404()
+    action = _action_or_404(request, plan, code)
+    if permissions.proposing_duty(request.user, action) is None:
+        raise Http404
+    last = judging.last_signed(Proposal, action)
+    cut_off = _cut_off_asked(request.GET, plan)
+    initial = {"year": cut_off.year, "seen": last.pk if last else 0}
+    form = ProposalForm(plan, late_forms.typed_in(request), initial=initial)
+    if _is_signed(request, action, form, Proposal, judging.propose, "Propuesta firmada. El texto del plan no cambia."):
+        return redirect(_ficha(action, max(cut_off, date(form.said.year, 1, 1)), "propuesta"))
+    signed = proposals_of(action, plan.ends_on, timezone.now(), request.user)
+    context = {"action": action, "form": form, "signed": signed, "cut_off": cut_off}
+    return _signing_page(request, "proposal", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +80,7 @@ def mend_cause(request: PortalRequest, code: str, number: int, pk: int) -> HttpR
 
 def _cause_page(request: PortalRequest, indicator: Indicator, mended: Cause | None = None) -> HttpResponse:
     """The figures of the corte say what there is to explain."""
-    plan, typed = indicator.action.objective.axis.plan, typed_in(request)
+    plan, typed = indicator.action.objective.axis.plan, late_forms.typed_in(request)
     cut_off = mended.cut_off if mended else _cut_off_asked(request.GET if typed is None else typed, plan)
     if indicator.pk not in permissions.explaining_duties(request.user, indicator.action, cut_off):
         raise Http404
@@ -72,25 +89,40 @@ def _cause_page(request: PortalRequest, indicator: Indicator, mended: Cause | No
     initial = model_to_dict(mended) if mended else {"cut_off": cut_off}
     form = CauseForm(plan, deviations, typed, is_mended=mended is not None, initial=initial)
     if request.method == "POST" and form.is_valid() and _record(request, indicator, form, mended):
-        return redirect(_ficha(indicator.action, form, f"causas-{indicator.number}"))
+        return redirect(_ficha(indicator.action, form.cleaned_data["cut_off"], f"causas-{indicator.number}"))
     context = {"indicator": indicator, "form": form, "mended": mended, "result": result, "cut_off": cut_off}
     status = 422 if request.method == "POST" else 200
     return render(request, "indicators/judging/cause.html", context, status=status)
 
 
-def _sign(request: PortalRequest, action: Action, form: AssessmentForm) -> bool:
-    """Whether it is signed; if not, the form says why and keeps what was typed."""
+def _is_signed(
+    request: PortalRequest,
+    action: Action,
+    form: AssessmentForm | ProposalForm,
+    model: type[judging.Signed],
+    sign: Callable[..., tuple[judging.Signed, bool]],
+    done: str,
+) -> bool:
+    """Whether what was posted is signed; if not, the form says why and keeps what was typed."""
+    if request.method == "GET" or not form.is_valid():
+        return False
     try:
-        _, is_new = judging.sign(
+        _, is_new = sign(
             action, form.said, seen=form.cleaned_data["seen"], by=request.user, address=address_of(request)
         )
     except judging.JudgementError as error:
         form.add_error(error.field, error.message)
-        last = judging.last_signed(action)
+        last = judging.last_signed(model, action)
         form.renew(last.pk if last else 0)
         return False
-    _tell(request, "Apreciación firmada. Las cifras no cambian.", is_new=is_new)
+    _tell(request, done, is_new=is_new)
     return True
+
+
+def _signing_page(request: PortalRequest, name: str, context: dict) -> HttpResponse:
+    context["shows_people"] = access.is_secretariat(request.user)
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"indicators/judging/{name}.html", context, status=status)
 
 
 def _record(request: PortalRequest, indicator: Indicator, form: CauseForm, mended: Cause | None) -> bool:
@@ -134,7 +166,7 @@ def _cut_off_asked(asked: Mapping[str, str], plan: Plan) -> date:
     return chosen or min(timezone.localdate(), plan.ends_on)
 
 
-def _ficha(action: Action, form: CutOffForm, anchor: str) -> str:
+def _ficha(action: Action, cut_off: date, anchor: str) -> str:
     """The ficha at the corte that was spoken of, with what is known now."""
-    query = urlencode({"corte": form.cleaned_data["cut_off"].isoformat()})
+    query = urlencode({"corte": cut_off.isoformat()})
     return f"{reverse('reports:action', args=[action.code])}?{query}#{anchor}"

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators.models import ProgressReport, ReportingPeriod, UniverseValue
 from plan.models import Agreement, AuditEntry, Plan, User
-from reports.models import ReportJob
+from reports.models import EditionText, ReportJob
 
 PERSON, INSTITUTION, AGREEMENT = "plan.user", "plan.institution", "plan.agreement"
 REPORT, PERIOD, UNIVERSE = "indicators.progressreport", "indicators.reportingperiod", "indicators.universe"
@@ -73,6 +73,7 @@ SUBJECTS = {
     ),
     "indicators.cause": Subject(part_of={INSTITUTION: "institution"}),
     "reports.reportjob": Subject(ReportJob.objects.select_related("plan")),
+    "reports.editiontext": Subject(EditionText.objects.select_related("plan")),
 }
 UNKNOWN = Subject()
 

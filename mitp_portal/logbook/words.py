@@ -15,6 +15,7 @@ from indicators.enums import (
     Move,
     Outcome,
     PeriodState,
+    ProposalKind,
     ReportState,
     RiskLevel,
 )
@@ -22,7 +23,7 @@ from mitp_portal.logbook.directory import Directory
 from plan.enums import Capacity, Role
 from plan.models import AuditEntry
 from plan.templatetags.portal import day, moment
-from reports.enums import DocumentKind, JobState
+from reports.enums import DocumentKind, EditionSlot, JobState, TextState
 
 #: Told by the object itself, or of no use to a reader.
 SILENT = {"replaces", "report", "person", "period", "agreement", "means", "rows", "subcommission"}
@@ -34,6 +35,7 @@ KEYS = {
     "indicator": "indicador",
     "level": "riesgo",
     "deviation": "desviación",
+    "proposal": "propuesta",
     "document": "documento",
     "role": "perfil",
     "capacity": "calidad",
@@ -52,6 +54,7 @@ KEYS = {
     "values": "valores",
     "dated_on": "al día",
     "is_objected": "objetado",
+    "text": "texto",
     "axis": "eje",
     "year": "año",
     "cut_off": "corte",
@@ -76,8 +79,10 @@ VOCABULARIES = {
     "level": (RiskLevel,),
     "move": (Move,),
     "outcome": (Outcome,),
+    "proposal": (ProposalKind,),
     "role": (Role,),
-    "state": (ReportState, PeriodState, JobState),
+    "text": (EditionSlot,),
+    "state": (ReportState, PeriodState, JobState, TextState),
 }
 WORDS = {key: {k: v for kind in kinds for k, v in kind.choices} for key, kinds in VOCABULARIES.items()}
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from indicators import judging, universe_boards, universes
 from indicators.agreements.registry import fingerprint
-from indicators.enums import CauseKind, Deviation, RiskLevel, TargetScope
-from indicators.judging import Explained, Judged
+from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel, TargetScope
+from indicators.judging import Explained, Judged, Proposed
 from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
 from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
 from plan.files.storage import store
 from plan.models import Agreement, Notice
-from reports.enums import DocumentKind, JobState
-from reports.models import ReportJob
+from reports.enums import DocumentKind, EditionSlot, JobState, TextState
+from reports.models import EditionText, ReportJob
 
 #: What of X is kept, and the word by which an answer that shows it is known.
 SECRETS = {
@@ -50,6 +50,8 @@ SECRETS = {
     "universe": "fuente-del-universo-de-x",
     "assessment": "fundamento-de-la-apreciacion",
     "cause": "explicacion-de-la-causa",
+    "proposal": "fundamento-de-la-propuesta",
+    "edition-text": "texto-de-la-edicion",
 }
 
 
@@ -122,11 +124,15 @@ class Desk(World):
         }
 
     def _judgements(self) -> None:
-        """An apreciación of the action; and one of its causes, of an indicator of X whose target fell due before
-        the first period of the plan ended."""
+        """An apreciación of the action and what its subcomisión proposes; and a cause of an indicator of X whose target
+        fell due before the first period of the plan ended."""
         said = Judged(self.period.ends_on, RiskLevel.ASSURED, SECRETS["assessment"])
         signed, _ = judging.sign(self.action, said, seen=0, by=self.reviewer)
         self.bodies["action"] = {"cut_off": "2016-12-31", "level": "at_risk", "sentence": "Falta.", "seen": signed.pk}
+        idea = Proposed(2016, ProposalKind.KEEP, "", SECRETS["proposal"])
+        proposed, _ = judging.propose(self.action, idea, seen=0, by=self.coordinator)
+        self.places["proposal"] = self.places["action"]
+        self.bodies["proposal"] = {"year": 2016, "kind": "suppress", "grounds": "Ya no.", "seen": proposed.pk}
         indicator = self.new_indicator(action=self.new_action("2.1.1", self.x))
         scope = {"scope": TargetScope.CUMULATIVE, "due_on": date(2015, 3, 31), "agreement": self.agreement}
         Target.objects.create(indicator=indicator, value=10, **scope)
@@ -153,6 +159,17 @@ class Desk(World):
         done = self._job(1, state=JobState.DONE, progress=100, **kept)
         self.places["document"] = {"pk": done.pk}
         self.places["unfinished"] = {"pk": self._job(2, state=JobState.RUNNING).pk}
+
+    def _texts(self) -> None:
+        """One of the eje and one of the plan are written."""
+        row = {"plan": self.plan, "year": 2016, "body": SECRETS["edition-text"], "state": TextState.DRAFT}
+        row |= {"written_by": self.reviewer, "acting_as": "Analista"}
+        of_axis = EditionText.objects.create(axis_number=1, slot=EditionSlot.DIAGNOSIS, **row)
+        of_plan = EditionText.objects.create(slot=EditionSlot.PRESENTATION, **row)
+        self.places["texts"], self.places["axis-texts"] = {"year": 2016}, {"year": 2016, "number": 1}
+        self.places["no-texts"], self.places["no-axis-texts"] = {"year": 2030}, {"year": 2016, "number": 9}
+        self.bodies["texts"] = {"state": "draft", "seen": of_plan.pk, "presentation": "Otra."}
+        self.bodies["axis-texts"] = {"state": "ready", "seen": of_axis.pk, "diagnosis": "Otro."}
 
     def _job(self, axis_number: int, **fields) -> ReportJob:
         return ReportJob.objects.create(

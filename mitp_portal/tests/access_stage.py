@@ -60,6 +60,7 @@ class Stage(Desk):
         self._pages()
         self._judgements()
         self._documents()
+        self._texts()
         self._universe()
         self._notices()
         self._people()

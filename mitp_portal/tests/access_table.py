@@ -56,6 +56,8 @@ FINDINGS = """
     universe               -      sees   sees   -      -      sees   sees   -      -      -      -      -      -
     assessment             -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
     cause                  -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
+    edition-text           -      -      -      -      -      sees   sees   sees   -      -      -      -      -
+    proposal               -      sees   sees   -      sees   sees   sees   sees   sees   -      -      -      -
 """
 
 PEOPLE = tuple(HEADS.split())

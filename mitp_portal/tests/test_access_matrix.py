@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
-from indicators.models import Assessment, Cause, Evidence, ProgressReport, StoredFile
+from indicators.models import Assessment, Cause, Evidence, ProgressReport, Proposal, StoredFile
 from indicators.tests.world import enter, text_of
 from mitp_portal.tests.access_stage import SECRETS, Stage
 from mitp_portal.tests.access_table import MAY_FIND, PEOPLE, ROWS, Row
@@ -20,7 +20,7 @@ from mitp_portal.tests.routes import all_routes, path_of
 from plan.enums import Role, Verb
 from plan.guards import role_required
 from plan.models import Action, Agreement, AuditEntry, Notice
-from reports.models import ReportJob
+from reports.models import EditionText, ReportJob
 
 pytestmark = pytest.mark.django_db
 
@@ -241,10 +241,12 @@ DOORS = {
     Agreement: "tech tech2 exec coord coord2",
     Assessment: "focal altern focalY tech tech2 exec coord coord2 obser",
     Cause: "focal altern focalY tech tech2 exec coord coord2 obser",
+    Proposal: "focal altern focalY tech tech2 exec coord",
     ProgressReport: "focal altern focalY tech tech2 exec coord",
     StoredFile: "focal altern focalY tech tech2 exec",
     Evidence: "focal altern focalY tech tech2 exec",
     ReportJob: "tech tech2 exec",
+    EditionText: "tech tech2 exec",
     Notice: "focal altern focalY tech tech2",
 }
 

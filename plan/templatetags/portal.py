@@ -45,6 +45,12 @@ LOOKS = {
     "running": Look("arrow-repeat", "ejecucion"),
     "done": Look("check-circle-fill", "cumplida"),
     "failed": Look("exclamation-triangle-fill", "atrasada"),
+    # texts of documents
+    "ready": Look("check-circle-fill", "cumplida"),
+    # editions
+    "in_production": Look("arrow-repeat", "ejecucion"),
+    "standing": Look("patch-check-fill", "validado"),
+    "replaced": Look("arrow-right-circle", "suprimida"),
     # mails
     "sent": Look("check-circle-fill", "cumplida"),
     "waiting": Look("hourglass-split", "revision"),
@@ -73,6 +79,10 @@ LOOKS = {
     "attainable": Look("hand-thumbs-up", "ejecucion"),
     "needs_support": Look("life-preserver", "devuelto"),
     "at_risk": Look("exclamation-triangle-fill", "atrasada"),
+    # what a subcomisión proposes
+    "keep": Look("check2", "aldia"),
+    "modify": Look("pencil-square", "devuelto"),
+    "suppress": Look("slash-circle", "rechazado"),
     # bands and pace (COMPLIANCE, Words, bands, rounding; Three numbers); a band "fulfilled" looks as the state
     "partial": Look("circle-half", "devuelto"),
     "low": Look("arrow-down-circle", "atrasada"),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from indicators.calculations.results import PlanResult
-from reports.facts.parts import AnnualFacts, AxisFacts, PlanSheet
+from indicators.calculations.results import AxisResult, PlanResult
+from reports.enums import EditionSlot
+from reports.facts.parts import AnnualFacts, AxisFacts
 
 #: Names longer than this take a smaller size on the cover.
 LONG_NAME = 40
@@ -38,7 +39,7 @@ def axis_cover(facts: AxisFacts) -> Cover:
         name=axis.name,
         title=f"Informe de cumplimiento, eje {axis.number}: {axis.name}. {facts.plan.name}",
         running=f"Informe de cumplimiento, eje {axis.number}",
-        foot=_foot(facts.plan),
+        foot=_foot(facts),
         dated_at=_dated_at(facts.result),
     )
 
@@ -50,37 +51,62 @@ def annual_cover(facts: AnnualFacts) -> Cover:
         name="Estado de avance y cumplimiento",
         title=f"Estado anual del plan, {facts.year}. {facts.plan.name}",
         running=f"Estado anual del plan, {facts.year}",
-        foot=_foot(facts.plan),
+        foot=_foot(facts),
         dated_at=_dated_at(facts.result),
     )
 
 
-def axis_contents(has_advances: bool) -> Contents:
-    """Pairs of anchor and title, in the order of the document."""
-    advances = [("avance", "Avance hacia las metas que aún no vencen")] if has_advances else []
-    return [
-        ("resumen", "Resumen"),
-        ("cuadro-1", "Cuadro 1. Síntesis del eje"),
-        *advances,
-        ("cuadro-2", "Cuadro 2. Matriz del eje"),
-        ("fichas", "Fichas por acción"),
-        ("deber", "Deber de informar"),
-        ("nota", "Nota metodológica"),
-    ]
+def axis_contents(facts: AxisFacts) -> Contents:
+    """Pairs of anchor and title, in the order of the document; a section without anything to say is left out."""
+    sections = (
+        ("resumen", "Resumen", True),
+        ("cuadro-1", "Cuadro 1. Síntesis del eje", True),
+        ("avance", "Avance hacia las metas que aún no vencen", _has_advances(facts.axis)),
+        ("cuadro-2", "Cuadro 2. Matriz del eje", True),
+        ("fichas", "Fichas por acción", True),
+        ("causas", "Causas de incumplimiento y de sobrecumplimiento", True),
+        ("deber", "Deber de informar", True),
+        ("territorio", "Territorio", bool(facts.territory)),
+        ("propuesta", "Propuesta de la subcomisión", any(action.proposal for action in facts.actions)),
+        ("nota", "Nota metodológica", True),
+        ("anexo", "Anexo. Cómo se calculó cada cifra", facts.calculation is not None),
+        ("glosario", "Glosario y firmas", True),
+    )
+    return [(anchor, title) for anchor, title, is_printed in sections if is_printed]
 
 
-def annual_contents(result: PlanResult) -> Contents:
-    return [
-        ("plan", "El plan en una página"),
-        *((f"eje-{axis.number}", f"Eje {axis.number}. {axis.name}") for axis in result.axes),
-        ("matriz", "Matriz del plan"),
-        ("deber", "Deber de informar"),
-        ("nota", "Nota metodológica"),
-    ]
+def annual_contents(facts: AnnualFacts) -> Contents:
+    """As `axis_contents`; the evaluation is asked in the last year of the plan alone (cláusula octava)."""
+    sections = (
+        ("presentacion", "Presentación", True),
+        ("plan", "El plan en una página", True),
+        *((f"eje-{axis.number}", f"Eje {axis.number}. {axis.name}", True) for axis in facts.result.axes),
+        ("deber", "Deber de informar", True),
+        ("territorio", "Estado territorial", bool(facts.boards)),
+        ("pendientes", "Principales pendientes y proyección", True),
+        ("cambios", "Cambios del plan en el año y fe de erratas", True),
+        ("comparacion", "Comparación con el año anterior", True),
+        ("evaluacion", "Evaluación para la actualización del plan", asks_evaluation(facts)),
+        ("compromisos", "Compromisos para el año siguiente", True),
+        ("nota", "Nota metodológica y calidad de los datos", True),
+        ("matriz", "Anexo. Matriz del plan", True),
+        ("glosario", "Glosario y firmas", True),
+    )
+    return [(anchor, title) for anchor, title, is_printed in sections if is_printed]
 
 
-def _foot(plan: PlanSheet) -> str:
-    parts = ("BORRADOR", plan.code, "Datos de demostración" if plan.has_demo_data else "")
+def asks_evaluation(facts: AnnualFacts) -> bool:
+    return facts.texts is not None and any(line.slot == EditionSlot.EVALUATION for line in facts.texts.lines)
+
+
+def _has_advances(axis: AxisResult) -> bool:
+    return any(indicator.advances for indicator in axis.iter_indicators())
+
+
+def _foot(facts: AxisFacts | AnnualFacts) -> str:
+    plan, edition = facts.plan, facts.edition
+    names = (edition.folio, f"Código {edition.code}") if edition else ("BORRADOR",)
+    parts = (*names, plan.code, "Datos de demostración" if plan.has_demo_data else "")
     return " · ".join(filter(None, parts))
 
 

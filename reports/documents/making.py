@@ -1,4 +1,5 @@
-"""From an order to the bytes of its document: what the task, the command and the preview have in common."""
+"""From an order, or from what an edition froze, to the bytes of its document: what the tasks, the command and the
+preview have in common."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from indicators.queries import compliance
 from plan.models import Plan
 from reports.documents.pages import annual_page, axis_page
 from reports.documents.printing import print_pdf
+from reports.facts.freezing import Facts
 from reports.facts.gather import annual_facts, axis_facts
+from reports.facts.parts import AxisFacts
+from reports.models import document_title
 
 #: How far a document has come, in percent, when its facts are gathered and when it is laid out.
 GATHERED, LAID_OUT = 15, 90
@@ -24,23 +28,37 @@ class Order:
     axis_number: int | None = None
     year: int | None = None
 
+    @property
+    def title(self) -> str:
+        return document_title(self.axis_number, self.year)
+
 
 def _silent(percent: int) -> None:
     """For those who wait."""
 
 
 def make_document(order: Order, tell: Callable[[int], None] = _silent) -> bytes:
-    """The PDF of an order; `tell` hears how far it has come. Raises PrintingError, Axis.DoesNotExist."""
-    page = page_of(order)
+    """The draft of an order; `tell` hears how far it has come. Raises PrintingError, Axis.DoesNotExist."""
+    return print_facts(facts_of(order), tell=tell)
+
+
+def print_facts(facts: Facts, fingerprint: str = "", tell: Callable[[int], None] = _silent) -> bytes:
+    """The PDF of these facts. `fingerprint` is the digest of the snapshot that an edition was frozen into."""
+    page = page_of(facts, fingerprint)
     tell(GATHERED)
     pdf = print_pdf(page)
     tell(LAID_OUT)
     return pdf
 
 
-def page_of(order: Order) -> str:
-    """The HTML of an order's document."""
+def facts_of(order: Order) -> Facts:
+    """What an order's document tells. Raises Axis.DoesNotExist."""
     result = compliance(order.plan, order.cut_off, order.known_at)
     if order.axis_number is not None:
-        return axis_page(axis_facts(order.plan, result, order.axis_number))
-    return annual_page(annual_facts(order.plan, result, order.year or order.cut_off.year))
+        return axis_facts(order.plan, result, order.axis_number)
+    return annual_facts(order.plan, result, order.year or order.cut_off.year)
+
+
+def page_of(facts: Facts, fingerprint: str = "") -> str:
+    """The HTML of a document."""
+    return axis_page(facts, fingerprint) if isinstance(facts, AxisFacts) else annual_page(facts, fingerprint)

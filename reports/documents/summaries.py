@@ -14,8 +14,10 @@ from indicators.calculations.results import (
     StateCounts,
 )
 from indicators.calculations.terms import ActionState, Condition, Mark, Pace
+from plan.templatetags.portal import NO_VALUE
 from reports.charts.fills import STATE_FILLS
 from reports.charts.states import in_words
+from reports.facts.changes import Changes
 
 Group = PlanResult | AxisResult | ObjectiveResult
 
@@ -89,7 +91,8 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A row of Cuadro 1: actions by state, and indicators with a target and only measured."""
+    """A row of Cuadro 1: actions by state, indicators with a target and only measured, and what moved since the corte
+    before."""
 
     code: str
     name: str
@@ -97,6 +100,7 @@ class GroupLine:
     counts: tuple[int, ...]
     with_target: int
     only_measured: int
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +125,28 @@ def summary_of(group: PlanResult | AxisResult) -> Summary:
     )
 
 
-def table_of(total: PlanResult | AxisResult, total_name: str, parts: Iterable[tuple[str, str, Group]]) -> GroupTable:
+def table_of(
+    total: PlanResult | AxisResult,
+    total_name: str,
+    parts: Iterable[tuple[str, str, Group]],
+    changes: Changes | None,
+) -> GroupTable:
     """`parts` are code, name and result of each row."""
     shown = [state for state in STATE_FILLS if total.states.of(state)]
     return GroupTable(
         heads=tuple(STATE_HEADS[state] for state in shown),
-        lines=tuple(_line(code, name, group, shown) for code, name, group in parts),
-        total=_line(total_name, "", total, shown),
+        lines=tuple(_line(code, name, group, shown, changes) for code, name, group in parts),
+        total=_line(total_name, "", total, shown, changes),
     )
 
 
-def _line(code: str, name: str, group: Group, shown: list[ActionState]) -> GroupLine:
+def _line(code: str, name: str, group: Group, shown: list[ActionState], changes: Changes | None) -> GroupLine:
     in_force = [i for i in group.iter_indicators() if i.verified.condition is not Condition.SUPPRESSED]
     with_target = sum(indicator.has_target for indicator in in_force)
     counts = tuple(group.states.of(state) for state in shown)
-    return GroupLine(code, name, group, counts, with_target, len(in_force) - with_target)
+    change = changes.of(code) if changes else None
+    moved = change.text if change else NO_VALUE
+    return GroupLine(code, name, group, counts, with_target, len(in_force) - with_target, moved)
 
 
 def share(part: int, whole: int) -> Fraction | None:

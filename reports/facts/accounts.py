@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
 from indicators.calculations.results import PlanResult
 from indicators.enums import Answer, Classification, Move, Outcome, Verdict
-from indicators.models import Evidence, Submission, Transition
+from indicators.models import Decision, Evidence, Submission, Transition
 from plan.models import Axis
+from plan.templatetags.portal import day
 from reports.facts.parts import EvidenceLine, Narrative
 from reports.facts.redaction import without_personal_data
 
@@ -20,6 +22,7 @@ PARTS = (
     ("Nudos críticos", "obstacles"),
     ("Medidas adoptadas", "measures"),
     ("Apoyo requerido", "support"),
+    ("Distancia a la meta", "explanation"),
 )
 NOT_JUDGED = "Sin veredicto"
 
@@ -51,10 +54,21 @@ class Accounts:
             answer="" if submission.answer == Answer.PROGRESS else submission.get_answer_display(),
             motive=_motive(submission),
             parts=tuple(_parts(submission)),
-            observations=tuple(_observations(submission)),
+            observations=tuple(_observations(submission.decision)),
+            rounds=tuple(self._rounds(submission)),
             on_behalf_since=submission.source_date if submission.on_behalf else None,
             second_review=submission.decision.first_reviewer_id is not None,
         )
+
+    def _rounds(self, approved: Submission) -> Iterator[str]:
+        """What was returned before, and with which round it was answered."""
+        rounds = [round_ for round_ in approved.report.submissions.all() if round_.number <= approved.number]
+        for returned, answer in pairwise(rounds):
+            decision = getattr(returned, "decision", None)
+            if decision is not None and decision.outcome == Outcome.RETURNED:
+                words = " ".join(_observations(decision)) or "Sin observaciones."
+                answered = f"Respondida con la ronda {answer.number}, del {day(answer.submitted_at)}."
+                yield f"Ronda {returned.number}, devuelta el {day(decision.decided_at)}: {words} {answered}"
 
     def _evidence_of(self, submission: Submission) -> Iterator[EvidenceLine]:
         struck = {row.evidence_id for row in submission.decision.struck.all()}
@@ -95,6 +109,7 @@ def in_force(axis: Axis, cut_off: date, known_at: datetime) -> Iterable[Submissi
             "decision__struck",
             "decision__verdicts",
             "decision__observations",
+            "report__submissions__decision__observations",
         )
         .order_by("report__period__ends_on", "decision__decided_at", "number")
     )
@@ -112,10 +127,10 @@ def _motive(submission: Submission) -> str:
     return without_personal_data(": ".join(filter(None, words)))
 
 
-def _observations(submission: Submission) -> Iterator[str]:
-    if submission.decision.reason:
-        yield without_personal_data(submission.decision.reason)
-    for observation in submission.decision.observations.all():
+def _observations(decision: Decision) -> Iterator[str]:
+    if decision.reason:
+        yield without_personal_data(decision.reason)
+    for observation in decision.observations.all():
         words = (observation.get_kind_display(), observation.text.strip())
         yield without_personal_data(": ".join(filter(None, words)))
 

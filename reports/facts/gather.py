@@ -1,14 +1,30 @@
 """From a plan and its results to the facts of a document."""
 
 from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
 
 from indicators.calculations.results import ActionResult, AxisResult, ObjectiveResult, PlanResult
+from indicators.models import Assessment, Proposal, ReportingPeriod
+from indicators.queries.judged import newest_assessments, newest_proposals
 from plan.models import Axis, Plan
+from plan.templatetags.portal import day
+from reports.enums import DocumentKind
 from reports.facts.accounts import Accounts
 from reports.facts.breakdowns import Breakdowns
+from reports.facts.causes import explained
+from reports.facts.changes import changes_since, previous_cut_off
+from reports.facts.errata import errata_of_year
 from reports.facts.parties import Parties, duties_in, duties_of_plan
-from reports.facts.parts import ActionFacts, AnnualFacts, AxisFacts
+from reports.facts.parts import ActionFacts, AnnualFacts, AssessmentLine, AxisFacts, ProposalLine
+from reports.facts.redaction import without_personal_data
+from reports.facts.reviews import reviews
 from reports.facts.sheet import plan_sheet
+from reports.facts.territory import boards, regional_figures
+from reports.facts.texts import EditionTexts, edition_texts
+from reports.plan_pages.calculation import Calculation, Calculations, axis_reference
+from reports.plan_pages.discretion import Discretion
 
 
 def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
@@ -18,6 +34,7 @@ def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
     parties = Parties(plan, result)
     accounts = Accounts(row, result, parties.names)
     breakdowns = Breakdowns(row, result.cut_off)
+    assessments, proposals = _assessments(plan, result), _proposals(plan, result)
     actions = tuple(
         _action_facts(
             objective,
@@ -26,19 +43,59 @@ def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
             narratives=accounts.narratives(action.id),
             evidence=accounts.evidence(action.id),
             breakdowns=breakdowns.of(action),
+            assessment=assessments.get(action.id),
+            proposal=proposals.get(action.id),
         )
         for objective, action in _actions(axis)
     )
-    return AxisFacts(plan_sheet(plan, result), result, axis, actions, tuple(duties_in(result, axis)))
+    return AxisFacts(
+        plan=plan_sheet(plan, result),
+        result=result,
+        axis=axis,
+        actions=actions,
+        duties=tuple(duties_in(result, axis)),
+        calculation=_opened(plan, result).find(axis_reference(axis))[-1],
+        changes=changes_since(plan, previous_cut_off(plan, result.cut_off), result),
+        explained=explained(tuple(axis.iter_indicators()), result),
+        territory=regional_figures(plan, result, axis),
+        reviews=reviews(plan, result, axis.id),
+        last_period=_last_period(plan, result),
+        texts=edition_texts(plan, result.cut_off.year, number, result.known_at).printed_in(DocumentKind.AXIS),
+        signers=edition_texts(plan, result.cut_off.year, None, result.known_at).signers,
+    )
 
 
 def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
     """What the annual status of the plan in `year` tells."""
     parties = Parties(plan, result)
+    assessments = _assessments(plan, result)
+    texts = edition_texts(plan, year, None, result.known_at)
     actions = tuple(
-        _action_facts(objective, action, parties) for axis in result.axes for objective, action in _actions(axis)
+        _action_facts(objective, action, parties, assessment=assessments.get(action.id))
+        for axis in result.axes
+        for objective, action in _actions(axis)
     )
-    return AnnualFacts(plan_sheet(plan, result), result, year, actions, tuple(duties_of_plan(result)))
+    return AnnualFacts(
+        plan=plan_sheet(plan, result),
+        result=result,
+        year=year,
+        actions=actions,
+        duties=tuple(duties_of_plan(result)),
+        calculation=_opened(plan, result),
+        changes=changes_since(plan, date(year - 1, 12, 31), result),
+        boards=boards(plan, result),
+        errata=errata_of_year(plan, year, result.known_at),
+        reviews=reviews(plan, result),
+        last_period=_last_period(plan, result),
+        texts=texts,
+        axis_texts=tuple(_axis_texts(plan, result, year)),
+        signers=texts.signers,
+    )
+
+
+def _axis_texts(plan: Plan, result: PlanResult, year: int) -> Iterator[EditionTexts]:
+    for axis in result.axes:
+        yield edition_texts(plan, year, axis.number, result.known_at).printed_in(DocumentKind.ANNUAL)
 
 
 def _actions(axis: AxisResult) -> Iterator[tuple[ObjectiveResult, ActionResult]]:
@@ -54,3 +111,41 @@ def _action_facts(objective: ObjectiveResult, action: ActionResult, parties: Par
         collaborators=parties.collaborators(action.id),
         **parts,
     )
+
+
+def _opened(plan: Plan, result: PlanResult) -> Calculation:
+    """How every figure was reached, without what is withheld from everybody."""
+    periods = dict(ReportingPeriod.objects.for_plan(plan).values_list("pk", "name"))
+    return Calculations(result, Discretion.of_the_house(plan, result), periods).plan()
+
+
+def _assessments(plan: Plan, result: PlanResult) -> dict[int, AssessmentLine]:
+    newest = newest_assessments(plan, result.cut_off, result.known_at)
+    return {action_id: _assessment_line(row) for action_id, row in newest.items()}
+
+
+def _assessment_line(row: Assessment) -> AssessmentLine:
+    sentence = without_personal_data(row.sentence)
+    return AssessmentLine(row.get_level_display(), sentence, row.acting_as, row.cut_off)
+
+
+def _proposals(plan: Plan, result: PlanResult) -> dict[int, ProposalLine]:
+    newest = newest_proposals(plan, result.cut_off, result.known_at)
+    return {action_id: _proposal_line(row) for action_id, row in newest.items()}
+
+
+def _proposal_line(row: Proposal) -> ProposalLine:
+    return ProposalLine(
+        kind=row.get_kind_display(),
+        text=without_personal_data(row.wording),
+        grounds=without_personal_data(row.grounds),
+        signed_as=row.acting_as,
+        signed_on=timezone.localdate(row.signed_at),
+    )
+
+
+def _last_period(plan: Plan, result: PlanResult) -> str:
+    """ "2.º semestre 2016 (01-07-2016 a 31-12-2016)": the newest that had ended by the corte."""
+    ended = ReportingPeriod.objects.for_plan(plan).filter(ends_on__lte=result.cut_off).order_by("-ends_on")
+    period = ended.first()
+    return f"{period.name} ({day(period.starts_on)} a {day(period.ends_on)})" if period else ""

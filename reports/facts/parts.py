@@ -1,10 +1,18 @@
 """The frozen values that documents and spreadsheets are drawn from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from indicators.calculations.results import ActionResult, AxisResult, Coverage, IndicatorResult, PlanResult
+from indicators.calculations.results import ActionResult, AxisResult, Coverage, PlanResult
+from reports.facts.breakdowns import Breakdown
+from reports.facts.causes import Explained
+from reports.facts.changes import Changes
 from reports.facts.lines import IndicatorLine
+from reports.facts.reviews import ReviewLine
+from reports.facts.territory import BoardState
+from reports.facts.texts import EditionTexts, Signer
+from reports.plan_pages.calculation import Calculation
+from reports.plan_pages.regional_figure import RegionalFigure
 
 #: Characters of about a third of a page.
 LONG_NARRATIVE = 1500
@@ -21,12 +29,14 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentLine:
-    """What an acta did to a text of the plan."""
+    """What an acta did to a text of the plan; a text is empty where there was none, or is none any more."""
 
     reference: str
     decision: str
     effective_on: date
     agreement: str
+    old_text: str = ""
+    new_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,34 @@ class PlanSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionSheet:
+    """What makes an edition of a document: its folio, the code by which anybody verifies it, and what it corrects.
+
+    `replaces` is the folio of the former edition, empty where there is none.
+    """
+
+    folio: str
+    code: str
+    verify_url: str
+    issued_at: datetime
+    replaces: str
+    errata: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrataLine:
+    """A correction emitted in the year: which edition replaced which, and why."""
+
+    folio: str
+    replaces: str
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
-    """What an institution told in its newest approved report; `parts` are pairs of heading and text."""
+    """What an institution told in its newest approved report; `parts` are pairs of heading and text, `rounds` what was
+    observed in the rounds before and when it was answered."""
 
     institution: str
     period: str
@@ -54,6 +90,7 @@ class Narrative:
     motive: str
     parts: tuple[tuple[str, str], ...]
     observations: tuple[str, ...]
+    rounds: tuple[str, ...]
     on_behalf_since: date | None
     second_review: bool
 
@@ -79,20 +116,24 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakdownLine:
-    place: str
-    cells: tuple[str, ...]
+class AssessmentLine:
+    """The apreciación of risk that stands for an action; `signed_as` is a cargo."""
+
+    level: str
+    sentence: str
+    signed_as: str
+    cut_off: date
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
-    """An indicator's verified value by place; `veils_small_counts` where counts of persons were left out."""
+class ProposalLine:
+    """What the subcomisión proposes for an action; `text` is the new wording, empty where there is none."""
 
-    indicator: IndicatorResult
-    place_label: str
-    columns: tuple[str, ...]
-    lines: tuple[BreakdownLine, ...]
-    veils_small_counts: bool
+    kind: str
+    text: str
+    grounds: str
+    signed_as: str
+    signed_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +146,8 @@ class ActionFacts:
     narratives: tuple[Narrative, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    assessment: AssessmentLine | None = None
+    proposal: ProposalLine | None = None
 
     @property
     def lines(self) -> tuple[IndicatorLine, ...]:
@@ -121,24 +164,45 @@ class InstitutionDuty:
 
 @dataclass(frozen=True, slots=True)
 class AxisFacts:
-    """What the compliance report of one eje tells."""
+    """What the compliance report of one eje tells. `changes` are since the corte before; without `edition` it is a
+    draft."""
 
     plan: PlanSheet
     result: PlanResult
     axis: AxisResult
     actions: tuple[ActionFacts, ...]
     duties: tuple[InstitutionDuty, ...]
+    calculation: Calculation | None = None
+    changes: Changes | None = None
+    explained: tuple[Explained, ...] = ()
+    territory: tuple[RegionalFigure, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    last_period: str = ""
+    texts: EditionTexts | None = None
+    signers: tuple[Signer, ...] = ()
+    edition: EditionSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnnualFacts:
-    """What the annual status of the plan tells; `actions` are those of every eje, without their narrative."""
+    """What the annual status of the plan tells; `actions` are those of every eje, without their narrative, and
+    `changes` are since the end of the year before."""
 
     plan: PlanSheet
     result: PlanResult
     year: int
     actions: tuple[ActionFacts, ...]
     duties: tuple[InstitutionDuty, ...]
+    calculation: Calculation | None = None
+    changes: Changes | None = None
+    boards: tuple[BoardState, ...] = ()
+    errata: tuple[ErrataLine, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    last_period: str = ""
+    texts: EditionTexts | None = None
+    axis_texts: tuple[EditionTexts, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    edition: EditionSheet | None = None
 
     def actions_of(self, axis: AxisResult) -> tuple[ActionFacts, ...]:
         ids = {action.id for action in axis.iter_actions()}

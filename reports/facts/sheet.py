@@ -47,4 +47,6 @@ def _amendment_line(amendment: Amendment) -> AmendmentLine:
         decision=amendment.get_decision_display(),
         effective_on=amendment.effective_on,
         agreement=str(amendment.agreement),
+        old_text=amendment.old_text,
+        new_text=amendment.new_text,
     )

@@ -1,3 +1,14 @@
-from reports.models.jobs import ReportJob
+from reports.models.editions import FolioBook, IssuedReport, SignedCopy, Snapshot
+from reports.models.jobs import ReportJob, document_title
+from reports.models.texts import EditionText, Subject
 
-__all__ = ["ReportJob"]
+__all__ = [
+    "EditionText",
+    "FolioBook",
+    "IssuedReport",
+    "ReportJob",
+    "SignedCopy",
+    "Snapshot",
+    "Subject",
+    "document_title",
+]

@@ -84,7 +84,7 @@ class ReportJob(models.Model):
         ]
 
     def __str__(self):
-        return f"Eje {self.axis_number}, informe de cumplimiento" if self.axis_number else f"Estado anual {self.year}"
+        return document_title(self.axis_number, self.year)
 
     @property
     def is_active(self) -> bool:
@@ -99,3 +99,8 @@ class ReportJob(models.Model):
         """How the downloaded file is called: MITP-eje-1-corte-2016-12-31-borrador.pdf."""
         subject = f"eje-{self.axis_number}" if self.axis_number else f"estado-anual-{self.year}"
         return f"MITP-{subject}-corte-{self.as_of.isoformat()}-borrador.pdf"
+
+
+def document_title(axis_number: int | None, year: int | None) -> str:
+    """ "Informe de cumplimiento, eje 1" or "Estado anual 2018"."""
+    return f"Informe de cumplimiento, eje {axis_number}" if axis_number else f"Estado anual {year}"

@@ -18,8 +18,8 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.enums import Outcome, ResponsibilityKind
-from indicators.models import Assessment, Decision, Indicator, ProgressReport, Responsibility
-from indicators.queries.judged import Causes, assessments_of, causes_by_indicator
+from indicators.models import Assessment, Decision, Indicator, ProgressReport, Proposal, Responsibility
+from indicators.queries.judged import Causes, assessments_of, causes_by_indicator, proposals_of
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
 from reports.plan_pages.breakdown import Table, tables_of
 from reports.plan_pages.calculation import InputLine
@@ -95,6 +95,8 @@ class ActionPage:
     trace: ReadableTrace
     #: Newest first; the first stands.
     assessments: tuple[Assessment, ...]
+    #: As above; only what the reader may see.
+    proposals: tuple[Proposal, ...]
     indicators: tuple[IndicatorPanel, ...]
     means: MeansTable
     duties: Duties
@@ -151,6 +153,7 @@ class ActionFacts:
             result=self.result,
             trace=veil.trace(self.result.verified.trace),
             assessments=assessments_of(self.action, self.plan_result.cut_off, self.plan_result.known_at),
+            proposals=proposals_of(self.action, self.plan_result.cut_off, self.plan_result.known_at, self.reader),
             indicators=tuple(self.indicator_panel(result) for result in self.result.indicators),
             means=self.means_table(self.result.means),
             duties=self._duties(),

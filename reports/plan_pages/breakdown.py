@@ -30,7 +30,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line, as it is printed. `is_silent`: nobody has told anything of it."""
+    """One line, as it is printed. `is_silent`: nobody has told anything of it; `is_veiled`: figures were left out."""
 
     code: str
     name: str
@@ -39,6 +39,7 @@ class Row:
     share: str
     informed: str
     is_silent: bool = False
+    is_veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Counted:
             share=NO_VALUE if self.veil else percent(self.verified.share),
             informed=self.veil[1] if self.veil else number(self.informed.value),
             is_silent=self.verified.value is None and self.informed.value is None,
+            is_veiled=self.veil is not None,
         )
 
 

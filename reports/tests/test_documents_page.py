@@ -178,7 +178,7 @@ def test_to_everybody_else_the_documents_do_not_exist(client, secretary, plan, r
     prepare(client)
     client.force_login(person_with(plan, role))
     job = reverse("reports:download_document", args=[ReportJob.objects.get().pk])
-    assert [client.get(address).status_code for address in (INDEX, STATUS, job)] == [404] * 3
+    assert [client.get(address).status_code for address in (STATUS, job)] == [404] * 2
     assert [client.post(address, FORM).status_code for address in (PREPARE, XLSX, CSV)] == [404] * 3
     assert ReportJob.objects.count() == 1
 

@@ -27,7 +27,7 @@ from reports.facts.gather import annual_facts
 from reports.facts.parts import AnnualFacts
 from reports.forms import DocumentForm
 from reports.jobs import Wish, request_document
-from reports.models import ReportJob
+from reports.models import IssuedReport, ReportJob
 
 PDF_CONTENT_TYPE = "application/pdf"
 #: How many jobs the page lists, the newest first.
@@ -35,8 +35,9 @@ LISTED = 20
 
 
 @require_GET
-@role_required(access.is_secretariat)
+@role_required(access.may_read_plan)
 def index(request: HttpRequest) -> HttpResponse:
+    """The editions, for whoever reads the plan; for the secretarías, what leads to the next one."""
     plan = Plan.objects.current()
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
@@ -129,7 +130,13 @@ def _record_export(request: HttpRequest, wish: Wish, extension: str, content: by
 
 def _page(request: HttpRequest, form: DocumentForm) -> HttpResponse:
     jobs = _jobs(request)
-    context = {"form": form, "jobs": jobs, "is_waiting": any(job.is_active for job in jobs)}
+    context = {
+        "form": form,
+        "jobs": jobs,
+        "is_waiting": any(job.is_active for job in jobs),
+        "editions": IssuedReport.objects.visible_to(request.user),
+        "is_secretariat": access.is_secretariat(request.user),
+    }
     return render(request, "reports/documents_page.html", context)
 
 

@@ -6,9 +6,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from indicators.agreements.registry import REPEATED, Content, fingerprint
-from indicators.forms.fields import DayField, LongTextField, WholeNumberField
+from indicators.forms.fields import DayField, WholeNumberField
 from plan.enums import AgreementBody
 from plan.files.kinds import ACCEPTED_LIST, KINDS
+from plan.forms.fields import LongTextField
 from plan.models import Agreement, Institution, Plan, Subcommission
 
 

@@ -8,10 +8,10 @@ from indicators.agreements.additions import STANDS_UNDER, Added, Node, Place
 from indicators.enums import IndicatorKind, OwedBy, Recurrence
 from indicators.forms.agreements.amendments import LineField
 from indicators.forms.agreements.sheet import EffectiveForm, usual_day
-from indicators.forms.fields import LongTextField
 from indicators.models import Indicator, MeansOfVerification
 from indicators.queries.presence import amended_today, lines_in_force
 from plan.enums import AmendedObject
+from plan.forms.fields import LongTextField
 from plan.models import Action, Agreement, Objective
 
 #: What can be chosen: a kind of line or, of an indicador, which one, for each asks other things.

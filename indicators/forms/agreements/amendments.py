@@ -3,8 +3,8 @@ from django import forms
 from indicators.agreements.amendments import WRITES, Decided, text_in_force
 from indicators.agreements.plan_lines import PlanLine, line_of
 from indicators.forms.agreements.sheet import EffectiveForm, usual_day
-from indicators.forms.fields import LongTextField
 from plan.enums import AmendmentDecision
+from plan.forms.fields import LongTextField
 from plan.models import Agreement
 
 

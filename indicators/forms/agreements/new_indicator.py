@@ -17,13 +17,13 @@ from indicators.enums import (
     Stage,
 )
 from indicators.forms.agreements.additions import ActionForm, AdditionForm, Chosen, MeansForm, ObjectiveForm
-from indicators.forms.fields import SentenceField
 from indicators.models import Indicator, Universe
 from indicators.plan_file.columns import INDICATOR
 from indicators.plan_file.measure_rules import indicator_rules
 from indicators.plan_file.node import Node
 from indicators.queries.presence import amended_today, lines_in_force
 from plan.enums import AmendedObject
+from plan.forms.fields import SentenceField
 from plan.models import Agreement
 
 #: What each kind is asked besides its text; what is not asked stays as the model has it.

@@ -4,6 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from indicators.demo.setting import PASSWORD, Setting, reopen_last_period
 from indicators.demo.story import Story
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         data = json.loads(DATA.read_text(encoding="utf-8"))
         Setting(plan, data).build()
         Story(plan, data).tell()
+        for path in settings.WHEN_DEMONSTRATING:
+            import_string(path)(plan)
         self.stdout.write("Datos de demostración creados.")
 
     def _print_accounts(self) -> None:

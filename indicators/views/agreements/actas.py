@@ -16,7 +16,7 @@ from indicators.agreements.sheets import axes_of
 from indicators.agreements.under import entered_under
 from indicators.forms.agreements.acta import AgreementForm
 from indicators.queries.in_force import indicators_without_target
-from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404, typed_in
+from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404
 from plan import access, audit, late_forms
 from plan.enums import Verb
 from plan.files.errors import FileError, StorageUnavailable
@@ -78,7 +78,7 @@ def agreement_file(request: PortalRequest, pk: int) -> HttpResponse | FileRespon
 @role_required(access.is_technical)
 def register_agreement(request: PortalRequest) -> HttpResponse:
     plan = current_plan_or_404()
-    form = AgreementForm(plan, typed_in(request), request.FILES)
+    form = AgreementForm(plan, late_forms.typed_in(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         act = partial(registry.register, plan, form.content, by=request.user, address=address_of(request))
         if made := _try(form, act):
@@ -93,7 +93,7 @@ def register_agreement(request: PortalRequest) -> HttpResponse:
 def edit_agreement(request: PortalRequest, pk: int) -> HttpResponse:
     found = agreement_or_404(request.user, pk)
     is_fixed = not entered_under(found).is_empty
-    form = AgreementForm(found.plan, typed_in(request), request.FILES, agreement=found, is_fixed=is_fixed)
+    form = AgreementForm(found.plan, late_forms.typed_in(request), request.FILES, agreement=found, is_fixed=is_fixed)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         act = partial(registry.change, found, form.content, seen=seen, by=request.user, address=address_of(request))

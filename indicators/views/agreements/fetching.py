@@ -1,12 +1,9 @@
 """How these views fetch what they act on: what is not visible does not exist (SECURITY, Access 2)."""
 
-from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from indicators.agreements.sheets import axes_of
-from plan import late_forms
-from plan.http import PortalRequest
 from plan.models import Agreement, Axis, Plan, User
 
 
@@ -20,16 +17,6 @@ def current_plan_or_404() -> Plan:
 def agreement_or_404(user: User, pk: int) -> Agreement:
     around = Agreement.objects.visible_to(user).select_related("plan", "subcommission__axis", "recorded_by")
     return get_object_or_404(around.prefetch_related("plan__axes"), pk=pk)
-
-
-def typed_in(request: PortalRequest) -> QueryDict | None:
-    """What was posted; or, when the page is opened, what came too late for it, for the person to save or not."""
-    if request.method == "POST":
-        return request.POST
-    late = late_forms.waiting_for(request, request.path)
-    if late is not None:
-        messages.warning(request, "Esto es lo que escribió antes de que terminara su sesión. Revíselo y guárdelo.")
-    return late
 
 
 def axis_or_404(agreement: Agreement, number: int) -> Axis:

@@ -18,7 +18,7 @@ from indicators.forms.agreements.deadlines import DeadlinesForm
 from indicators.forms.agreements.duties import DutiesForm, SinceForm
 from indicators.forms.agreements.targets import TargetsForm
 from indicators.forms.agreements.weights import WeightsForm
-from indicators.views.agreements.fetching import agreement_or_404, axis_or_404, typed_in
+from indicators.views.agreements.fetching import agreement_or_404, axis_or_404
 from plan import access, late_forms
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
@@ -38,7 +38,7 @@ TABS = (
 def targets(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = TargetSheet(agreement, axis_or_404(agreement, number))
-    form = TargetsForm(sheet, typed_in(request))
+    form = TargetsForm(sheet, late_forms.typed_in(request))
 
     def enter() -> int:
         seen = form.cleaned_data["seen"]
@@ -53,7 +53,7 @@ def targets(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 @role_required(access.is_technical)
 def duties(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
-    data = typed_in(request)
+    data = late_forms.typed_in(request)
     since = SinceForm(agreement, data or request.GET)
     sheet = DutySheet(agreement, axis_or_404(agreement, number), since.day)
     form = DutiesForm(sheet, data)
@@ -79,7 +79,7 @@ def duties(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 def deadlines(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = DeadlineSheet(agreement, axis_or_404(agreement, number))
-    form = DeadlinesForm(sheet, typed_in(request))
+    form = DeadlinesForm(sheet, late_forms.typed_in(request))
 
     def enter() -> int:
         seen = form.cleaned_data["seen"]
@@ -95,7 +95,7 @@ def deadlines(request: PortalRequest, pk: int, number: int) -> HttpResponse:
 def weights(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     agreement = agreement_or_404(request.user, pk)
     sheet = WeightSheet(agreement, axis_or_404(agreement, number))
-    form = WeightsForm(sheet, typed_in(request))
+    form = WeightsForm(sheet, late_forms.typed_in(request))
 
     def enter() -> int:
         reason = form.cleaned_data["reason"]

@@ -1,0 +1,71 @@
+"""How a figure was reached, in as few rows as a reader can follow: equal steps side by side, reports by who approved
+them (COMPLIANCE, Trace)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from indicators.calculations.results import TraceStep
+from reports.plan_pages.calculation import Calculation, InputLine, Side
+
+RESERVED = "reservado"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    head: str
+    text: str
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedIndicator:
+    reference: str
+    name: str
+    side: Side
+    rows: tuple[TraceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedAction:
+    action: Calculation
+    indicators: tuple[TracedIndicator, ...]
+
+
+def traced(calculation: Calculation | None) -> tuple[TracedAction, ...]:
+    """The verified figures of every action below the node, in the order of the plan."""
+    return tuple(_action(action) for action in calculation.actions()) if calculation else ()
+
+
+def _action(action: Calculation) -> TracedAction:
+    parts = (TracedIndicator(part.reference, part.name, part.verified, tuple(_rows(part))) for part in action.parts)
+    return TracedAction(action, tuple(parts))
+
+
+def _rows(indicator: Calculation) -> Iterator[TraceRow]:
+    side = indicator.verified
+    for rule, steps in groupby(side.trace.steps, key=lambda step: step.rule):
+        yield _steps(rule, list(steps))
+    by_judge = sorted(side.inputs, key=lambda line: line.row.decided_as)
+    for judge, lines in groupby(by_judge, key=lambda line: line.row.decided_as):
+        yield TraceRow("Reportes en que se apoya", f"{'; '.join(map(_report, lines))}. {_judged(judge)}")
+    for exclusion in side.trace.exclusions:
+        yield TraceRow("Queda fuera", f"{exclusion.what}: {exclusion.reason}")
+    if side.trace.left_out:
+        yield TraceRow("No se imprime", f"Líneas que desglosan cifras protegidas: {side.trace.left_out}")
+
+
+def _steps(rule: str, steps: list[TraceStep]) -> TraceRow:
+    if len(steps) == 1:
+        return TraceRow(rule, steps[0].data, steps[0].result)
+    return TraceRow(rule, "; ".join(f"{step.data} = {step.result}" for step in steps))
+
+
+def _report(line: InputLine) -> str:
+    row = line.row
+    source = f", {row.source}" if row.source else ""
+    return f"n.º\u00a0{row.report_id}-{row.submission_number}, {row.institution}, {row.period}{source}: {line.amount or RESERVED}"
+
+
+def _judged(judge: str) -> str:
+    return f"Resuelto por: {judge}." if judge else "Sin resolver."
