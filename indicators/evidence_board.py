@@ -57,8 +57,8 @@ class EvidenceBoard:
     @cached_property
     def issuers(self) -> dict[str, Institution]:
         """Who may certify, by the key that a form sends: the members of the Mesa, in its order."""
-        members = Institution.objects.filter(memberships__plan=self.report.period.plan_id)
-        return {str(member.pk): member for member in members.order_by("memberships__order")}
+        members = Institution.objects.ever_seated_in(self.report.period.plan)
+        return {str(member.pk): member for member in members}
 
     @cached_property
     def everything(self) -> list[Evidence]:

@@ -129,9 +129,11 @@ def _endorsement(report: ProgressReport) -> Endorsement | None:
 
 
 def needs_second_reviewer(report: ProgressReport, user) -> bool:
-    """A report of the ministry on which the reviewer's organ depends takes two people (DESIGN, roles)."""
+    """A report of the ministry on which the reviewer's organ depends, or of the one that succeeded it, takes two people
+    (DESIGN, roles)."""
     appointment = access.appointment_for(user, Role.TECHNICAL)
-    return appointment is not None and appointment.organ.institution_id == report.institution_id
+    ministry = appointment.organ.institution if appointment else None
+    return ministry is not None and ministry.is_above(report.institution, "predecessor")
 
 
 def may_reopen(user, report: ProgressReport) -> bool:

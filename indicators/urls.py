@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, additions, sheets, whole_plan
+from indicators.views.agreements import actas, additions, seats, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -101,6 +101,17 @@ urlpatterns = [
     path("actas/<int:pk>/eje/<int:number>/responsables/", sheets.duties, name="agreed_duties"),
     path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
     path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
+    path("actas/<int:pk>/integrantes/", seats.seats, name="mesa_seats"),
+    path("actas/<int:pk>/integrantes/incorporar/", seats.seat, name="mesa_seat"),
+    path("actas/<int:pk>/integrantes/incorporar/nueva/", seats.admit, name="mesa_admit"),
+    path("actas/<int:pk>/integrantes/<int:seat_id>/terminar/", seats.end_seat, name="mesa_end_seat"),
+    path("actas/<int:pk>/eje/<int:number>/integrantes/", seats.seats, name="subcommission_seats"),
+    path("actas/<int:pk>/eje/<int:number>/integrantes/incorporar/", seats.seat, name="subcommission_seat"),
+    path(
+        "actas/<int:pk>/eje/<int:number>/integrantes/<int:seat_id>/terminar/",
+        seats.end_seat,
+        name="subcommission_end_seat",
+    ),
     path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
     path("actas/<int:pk>/agregar/", additions.additions, name="additions"),
     path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),

@@ -5,22 +5,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from plan import permissions
 from plan.enums import Capacity, Role
-from plan.models import Appointment, Institution, Membership, Plan, User
+from plan.models import AgreedSeat, Appointment, Institution, Membership, Plan, SubcommissionMembership, User
 
 
 @dataclass(frozen=True)
 class Seat:
-    """An institution with its puntos focales of today."""
+    """An institution with its puntos focales of today, and its places in the Mesa, oldest first."""
 
     institution: Institution
-    is_member: bool
+    memberships: list[Membership] = field(default_factory=list)
     titulares: list[Appointment] = field(default_factory=list)
     alternates: list[Appointment] = field(default_factory=list)
+
+    @property
+    def is_member(self) -> bool:
+        today = timezone.localdate()
+        return any(row.is_in_force(today) for row in self.memberships)
+
+    @property
+    def was_member(self) -> bool:
+        return bool(self.memberships) and not self.is_member
+
+    @property
+    def dated(self) -> list[Membership]:
+        """The places that say more than that it was there from the beginning."""
+        return [row for row in self.memberships if row.valid_from or row.valid_to]
 
     @property
     def is_vacant(self) -> bool:
@@ -52,8 +66,9 @@ def seat_of(institution: Institution, plan: Plan | None) -> Seat:
 
 def _seats(institutions: list[Institution], plan: Plan | None) -> list[Seat]:
     today = timezone.localdate()
-    members = Membership.objects.in_force(today).filter(plan=plan, institution__in=institutions)
-    member_ids = set(members.values_list("institution_id", flat=True))
+    by_institution: dict[int, list[Membership]] = defaultdict(list)
+    for membership in _places(Membership.objects.filter(plan=plan, institution__in=institutions)):
+        by_institution[membership.institution_id].append(membership)
     duties = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, institution__in=institutions)
     by_capacity: dict[tuple[int, str], list[Appointment]] = defaultdict(list)
     for duty in duties.select_related("user").order_by("user__full_name"):
@@ -61,12 +76,23 @@ def _seats(institutions: list[Institution], plan: Plan | None) -> list[Seat]:
     return [
         Seat(
             institution,
-            institution.pk in member_ids,
+            by_institution[institution.pk],
             by_capacity[institution.pk, Capacity.TITULAR],
             by_capacity[institution.pk, Capacity.ALTERNATE],
         )
         for institution in institutions
     ]
+
+
+def places_of(institution: Institution, plan: Plan | None) -> list[AgreedSeat]:
+    """In the subcomisiones of the plan, each with its actas."""
+    rows = SubcommissionMembership.objects.filter(institution=institution, subcommission__axis__plan=plan)
+    return list(_places(rows.select_related("subcommission")))
+
+
+def _places(rows: QuerySet) -> QuerySet:
+    """None as the first day comes before any other."""
+    return rows.select_related("agreement", "ended_under").order_by(F("valid_from").asc(nulls_first=True))
 
 
 def count_vacant(plan: Plan | None) -> int:

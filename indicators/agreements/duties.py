@@ -28,7 +28,7 @@ class DutySheet(Sheet):
     @cached_property
     def institutions(self) -> list[Institution]:
         """The members of the Mesa in the plan's order, then whoever answers without being one."""
-        members = Institution.objects.filter(memberships__plan=self.plan).order_by("memberships__order")
+        members = Institution.objects.ever_seated_in(self.plan)
         holders = [row.institution for rows in self._rows.values() for row in rows]
         return list(dict.fromkeys([*members, *holders]))
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from indicators.models import ActionWeight, Indicator, MeansDeadline, Responsibility, RetentionRule, Target
 from indicators.queries.in_force import indicators_without_target
-from plan.models import Agreement, Amendment, Axis, Plan, User
+from plan.models import Agreement, Amendment, Axis, Membership, Plan, SubcommissionMembership, User
 
 #: Annotation, model, its way to the acta, and how one and several are called.
 KINDS = (
@@ -19,6 +19,10 @@ KINDS = (
     ("weights_set", ActionWeight, "agreement", "ponderación", "ponderaciones"),
     ("retention_set", RetentionRule, "agreement", "plazo de conservación", "plazos de conservación"),
     ("texts_amended", Amendment, "agreement", "modificación", "modificaciones"),
+    ("seats_given", Membership, "agreement", "integrante nueva de la Mesa", "integrantes nuevas de la Mesa"),
+    ("seats_ended", Membership, "ended_under", "integrante que deja la Mesa", "integrantes que dejan la Mesa"),
+    ("places_given", SubcommissionMembership, "agreement", "integrante de subcomisión", "integrantes de subcomisión"),
+    ("places_ended", SubcommissionMembership, "ended_under", "salida de subcomisión", "salidas de subcomisión"),
 )
 
 

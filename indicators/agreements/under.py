@@ -3,12 +3,12 @@
 from dataclasses import dataclass, fields
 
 from indicators.models import ActionWeight, MeansDeadline, Responsibility, RetentionRule, Target
-from plan.models import Agreement, Amendment
+from plan.models import AgreedSeat, Agreement, Amendment, Membership, SubcommissionMembership
 
 
 @dataclass(frozen=True)
 class Entered:
-    """Rows by kind; `ended` are the responsabilidades that the acta put an end to."""
+    """Rows by kind; `ended` are the responsabilidades, and `left_seats` the places, that the acta put an end to."""
 
     targets: list[Target]
     responsibilities: list[Responsibility]
@@ -17,6 +17,8 @@ class Entered:
     weights: list[ActionWeight]
     retention: list[RetentionRule]
     amendments: list[Amendment]
+    seats: list[AgreedSeat]
+    left_seats: list[AgreedSeat]
 
     @property
     def total(self) -> int:
@@ -42,7 +44,17 @@ def entered_under(agreement: Agreement) -> Entered:
         weights=list(agreement.weights.select_related("action").order_by(*in_plan)),
         retention=list(agreement.retention_rules.all()),
         amendments=list(agreement.amendments.all()),
+        seats=_seats("agreement", agreement),
+        left_seats=_seats("ended_under", agreement),
     )
+
+
+def _seats(link: str, agreement: Agreement) -> list[AgreedSeat]:
+    """In the Mesa first, then in each subcomisión."""
+    of_mesa = Membership.objects.filter(**{link: agreement}).select_related("institution").order_by("order")
+    of_bodies = SubcommissionMembership.objects.filter(**{link: agreement})
+    around = of_bodies.select_related("institution", "subcommission")
+    return [*of_mesa, *around.order_by("subcommission__axis__number", "institution__name")]
 
 
 def _through(relation: str, names: tuple[str, ...]) -> list[str]:

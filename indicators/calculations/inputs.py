@@ -88,11 +88,16 @@ class PlaceInput:
 
 @dataclass(frozen=True, slots=True)
 class MembershipInput:
-    """A seat in the Mesa (axis_id None) or in the subcomisión of an eje."""
+    """A seat in the Mesa (axis_id None) or in the subcomisión of an eje.
+
+    One without `agreement` is known from the plan's first day. `ended_under` is as in ResponsibilityInput.
+    """
 
     institution_id: int
     validity: Validity = Validity()
     axis_id: int | None = None
+    agreement: AgreementInput | None = None
+    ended_under: AgreementInput | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from indicators.calculations.inputs import (
     IndicatorInput,
     InstitutionInput,
     MeansInput,
+    MembershipInput,
     PeriodInput,
     PlanInputs,
     ReportInput,
@@ -29,6 +30,8 @@ from indicators.calculations.terms import ResponsibilityKind, Source
 from indicators.calculations.versions import KnownReport, read_report
 
 Row = TypeVar("Row")
+#: What an acta begins and another may end.
+Dated = TypeVar("Dated", ResponsibilityInput, MembershipInput)
 
 
 def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
@@ -156,8 +159,8 @@ class Known:
         rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
 
-    def _with_known_end(self, row: ResponsibilityInput) -> ResponsibilityInput:
-        """Until the acta that ends it counts, the responsabilidad runs on (COMPLIANCE, Two dates)."""
+    def _with_known_end(self, row: Dated) -> Dated:
+        """Until the acta that ends it counts, a responsabilidad or a seat runs on (COMPLIANCE, Two dates)."""
         if row.ended_under is None or self.counts(row.ended_under):
             return row
         return replace(row, validity=Validity(row.validity.valid_from), ended_under=None)
@@ -198,10 +201,14 @@ class Known:
         rows = [row for row in self.inputs.universe_values if row.recorded_at <= self.known_at]
         return group(rows, lambda row: row.universe_id)
 
+    # Members
+
+    @cached_property
+    def memberships_of(self) -> dict[int | None, list[MembershipInput]]:
+        """Seats of the Mesa (None) and of the subcomisión of each eje."""
+        known = (row for row in self.inputs.memberships if row.agreement is None or self.counts(row.agreement))
+        return group(map(self._with_known_end, known), lambda row: row.axis_id)
+
     def members(self, axis_id: int | None, day: date) -> set[int]:
         """Members of the Mesa (axis_id None) or of the subcomisión of an eje on a day."""
-        return {
-            row.institution_id
-            for row in self.inputs.memberships
-            if row.axis_id == axis_id and row.validity.is_in_force(day)
-        }
+        return {row.institution_id for row in self.memberships_of[axis_id] if row.validity.is_in_force(day)}

@@ -11,6 +11,7 @@ from indicators.calculations.inputs import (
     AmendmentInput,
     DeadlineInput,
     ExtensionInput,
+    MembershipInput,
     ResponsibilityInput,
     TargetInput,
     UniverseValueInput,
@@ -19,7 +20,7 @@ from indicators.calculations.inputs import (
 )
 from indicators.models import ActionWeight, MeansDeadline, PeriodExtension, Responsibility, Target, UniverseValue
 from indicators.queries.standing import related
-from plan.models import Agreement, Amendment, Plan
+from plan.models import AgreedSeat, Agreement, Amendment, Membership, Plan, SubcommissionMembership
 
 Agreements = dict[int, AgreementInput]
 
@@ -111,8 +112,26 @@ def amendment_input(row: Amendment, agreement: AgreementInput) -> AmendmentInput
     return AmendmentInput(row.object_reference, row.decision, row.effective_on, known, row.new_text)
 
 
+def _memberships(plan: Plan, agreements: Agreements) -> tuple[MembershipInput, ...]:
+    of_mesa = Membership.objects.filter(plan=plan)
+    of_bodies = SubcommissionMembership.objects.filter(subcommission__axis__plan=plan).select_related("subcommission")
+    return (
+        *(_membership_input(row, None, agreements) for row in of_mesa),
+        *(_membership_input(row, row.subcommission.axis_id, agreements) for row in of_bodies),
+    )
+
+
+def _membership_input(
+    row: Membership | SubcommissionMembership, axis_id: int | None, agreements: Agreements
+) -> MembershipInput:
+    begun = _known_from(agreements[row.agreement_id], row.recorded_at) if row.agreement_id else None
+    validity = Validity(row.valid_from, row.valid_to)
+    return MembershipInput(row.institution_id, validity, axis_id, begun, _end_as_recorded(row, agreements))
+
+
 #: By the field of PlanInputs.
 UNDER_ACTAS = {
+    "memberships": _memberships,
     "responsibilities": _responsibilities,
     "targets": _targets,
     "deadlines": _deadlines,
@@ -126,7 +145,7 @@ def _as_recorded(row: Responsibility | ActionWeight, agreements: Agreements) -> 
     return _known_from(agreements[row.agreement_id], row.recorded_at)
 
 
-def _end_as_recorded(row: Responsibility, agreements: Agreements) -> AgreementInput | None:
+def _end_as_recorded(row: Responsibility | AgreedSeat, agreements: Agreements) -> AgreementInput | None:
     """The acta that ended it, known from when the end was recorded."""
     if row.ended_under_id is None:
         return None

@@ -9,23 +9,19 @@ from indicators.calculations.inputs import (
     IndicatorInput,
     InstitutionInput,
     MeansInput,
-    MembershipInput,
     ObjectiveInput,
     PeriodInput,
     PlaceInput,
     PlanInput,
-    Validity,
 )
 from indicators.models import Indicator, MeansOfVerification, ReportingPeriod
 from plan.models import (
     Action,
     Axis,
     Institution,
-    Membership,
     Objective,
     Plan,
     Region,
-    SubcommissionMembership,
     Unit,
 )
 
@@ -63,13 +59,8 @@ def plan_input(plan: Plan) -> PlanInput:
 
 def standing_rows(plan: Plan) -> dict[str, Any]:
     """Rows of PlanInputs by the name of their field."""
-    seats = list(Membership.objects.filter(plan=plan).values_list("institution", "valid_from", "valid_to", "order"))
     return {
-        "institutions": _institutions({institution: order for institution, _, _, order in seats}),
-        "memberships": (
-            *(MembershipInput(institution, Validity(since, until)) for institution, since, until, _ in seats),
-            *_subcommission_memberships(plan),
-        ),
+        "institutions": _institutions(plan),
         "regions": tuple(PlaceInput(*row) for row in Region.objects.values_list("code", "name", "order")),
         "units": tuple(
             PlaceInput(str(pk), name, order) for pk, name, order in Unit.objects.values_list("pk", "name", "order")
@@ -90,15 +81,11 @@ def tree_rows(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _institutions(order: dict[int, int]) -> tuple[InstitutionInput, ...]:
-    rows = Institution.objects.values_list("pk", "name", "acronym")
-    return tuple(InstitutionInput(pk, name, acronym, order.get(pk, AFTER_ALL)) for pk, name, acronym in rows)
-
-
-def _subcommission_memberships(plan: Plan) -> list[MembershipInput]:
-    rows = SubcommissionMembership.objects.filter(subcommission__axis__plan=plan)
-    fields = rows.values_list("institution", "valid_from", "valid_to", "subcommission__axis")
-    return [MembershipInput(institution, Validity(since, until), axis) for institution, since, until, axis in fields]
+def _institutions(plan: Plan) -> tuple[InstitutionInput, ...]:
+    rows = Institution.objects.in_order_of(plan).values_list("pk", "name", "acronym", "seat")
+    return tuple(
+        InstitutionInput(pk, name, acronym, AFTER_ALL if seat is None else seat) for pk, name, acronym, seat in rows
+    )
 
 
 def _objectives(plan: Plan) -> tuple[ObjectiveInput, ...]:

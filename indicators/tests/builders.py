@@ -97,9 +97,11 @@ class PlanBuilder:
             self.member(added)
         return added
 
-    def member(self, institution: InstitutionInput, validity: Validity = ALWAYS, subcommission: bool = False) -> None:
+    def member(
+        self, institution: InstitutionInput, validity: Validity = ALWAYS, subcommission: bool = False, **actas
+    ) -> None:
         axis_id = self.axis.id if subcommission else None
-        self._add("memberships", MembershipInput(institution.id, validity, axis_id))
+        self._add("memberships", MembershipInput(institution.id, validity, axis_id, **actas))
 
     def region(self, key: str, name: str) -> PlaceInput:
         return self._add("regions", PlaceInput(key, name, order=next(self._ids)))

@@ -6,15 +6,17 @@ from functools import partial
 
 import pytest
 
-from indicators.agreements import registry
+from indicators.agreements import registry, seats
 from indicators.agreements.duties import DutySheet, set_duties
 from indicators.agreements.errors import AgreementError, StaleSheetError
+from indicators.agreements.seats import Table
 from indicators.agreements.targets import Goal, TargetSheet, set_targets
 from indicators.agreements.weights import WeightSheet, set_weights
 from indicators.enums import TargetScope
 from indicators.models import ActionWeight, Responsibility, Target
 from indicators.tests.racing import at_once
-from plan.models import Agreement, Axis, User
+from plan.enums import InstitutionKind
+from plan.models import Agreement, Axis, Institution, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,3 +89,23 @@ def test_of_two_that_register_the_same_number_one_does(world):
         ]
         assert one_was_told(at_once(*acts), AgreementError)
     assert Agreement.objects.count() == ROUNDS + 1
+
+
+def test_of_two_that_admit_the_same_institution_both_find_one(world):
+    for turn in range(ROUNDS):
+        under, acts = acta(world, 10 + turn), []
+        for person in (world.reviewer, world.reviewer2):
+            new = Institution(name=f"Servicio {turn}", kind=InstitutionKind.PUBLIC)
+            acts.append(partial(seats.admit, Table(under), new, date(2016, 7, 1), None, by=acting(person)))
+        first, second = at_once(*acts)
+        assert first.pk == second.pk
+    assert sorted(world.plan.memberships.values_list("order", flat=True)) == list(range(1, ROUNDS + 4))
+
+
+def test_of_two_that_end_a_seat_differently_one_is_told(world):
+    under, row = acta(world, 9), world.y.memberships.get()
+    acts = [
+        partial(seats.leave, Table(under), row, last_day, by=acting(person))
+        for person, last_day in ((world.reviewer, date(2016, 6, 30)), (world.reviewer2, date(2016, 7, 31)))
+    ]
+    assert one_was_told(at_once(*acts), AgreementError)

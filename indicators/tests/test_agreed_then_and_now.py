@@ -7,8 +7,10 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
+from indicators.agreements import seats
 from indicators.agreements.deadlines import DeadlineSheet, Wanted, set_deadlines
 from indicators.agreements.duties import DutySheet, set_duties
+from indicators.agreements.seats import Table
 from indicators.agreements.targets import Goal, TargetSheet, set_targets
 from indicators.agreements.weights import WeightSheet, set_weights
 from indicators.content import IndicatorFigures
@@ -17,7 +19,7 @@ from indicators.models import Responsibility, Target
 from indicators.plan_file import dump
 from indicators.queries import compliance
 from indicators.tests.builders import PlanBuilder, day, moment, valid
-from plan.models import Agreement, Axis
+from plan.models import Agreement, Axis, Institution
 
 CUT_OFF = date(2016, 12, 31)
 
@@ -104,6 +106,46 @@ def test_who_is_named_responsable_follows_both_dates_too(measured, acta):
     assert (named(then), named(timezone.now())) == (["Dirección del Trabajo"], ["Carabineros de Chile"])
 
 
+@pytest.fixture
+def told(measured):
+    """X says that it did what 1.1.2 counts: one institution of the Mesa."""
+    counted = measured.new_indicator(action=measured.other, derived_from="mesa")
+    report = measured.sent(
+        measured.draft(action=measured.other), figures=(IndicatorFigures(counted.pk, affirmative=True),)
+    )
+    measured.approved(measured.claimed(report))
+    return measured
+
+
+def test_a_seat_that_ends_today_changes_the_count_of_today_only(told, acta):
+    then = timezone.now()
+    before = seen(told, then)
+    seats.leave(Table(acta), told.x.memberships.get(), date(2016, 6, 30), by=told.reviewer)
+    assert seen(told, then) == before
+    assert before.indicator("1.1.2.I2").verified.value == 1
+    assert seen(told, timezone.now()).indicator("1.1.2.I2").verified.value == 0
+
+
+def test_a_seat_taken_today_changes_the_count_of_today_only(told, acta):
+    told.x.memberships.all().delete()
+    then = timezone.now()
+    before = seen(told, then)
+    seats.seat(Table(acta), told.x, date(2016, 7, 1), None, by=told.reviewer)
+    assert seen(told, then) == before
+    assert before.indicator("1.1.2.I2").verified.value == 0
+    assert seen(told, timezone.now()).indicator("1.1.2.I2").verified.value == 1
+
+
+def test_an_institution_that_is_new_today_is_in_no_earlier_list(measured, acta):
+    then = timezone.now()
+    before = seen(measured, then)
+    new = Institution(name="Servicio Nacional de Migraciones", kind="public")
+    seats.admit(Table(acta), new, date(2016, 7, 1), measured.y.memberships.get(), by=measured.reviewer)
+    assert seen(measured, then) == before
+    names = [row.name for row in seen(measured, timezone.now()).institutions]
+    assert names == ["Dirección del Trabajo", "Servicio Nacional de Migraciones", "Ministerio del Interior"]
+
+
 def test_what_actas_set_leaves_the_plans_file_as_it_was(measured, acta):
     before = dump(measured.plan)
     sheet = TargetSheet(acta, axis())
@@ -111,6 +153,7 @@ def test_what_actas_set_leaves_the_plans_file_as_it_was(measured, acta):
     set_targets(sheet, [goal], seen=sheet.seen, by=measured.reviewer)
     values = {measured.action.pk: Decimal(3), measured.other.pk: Decimal(1)}
     set_weights(WeightSheet(acta, axis()), values, reason="", by=measured.reviewer)
+    seats.leave(Table(acta), measured.y.memberships.get(), date(2016, 6, 30), by=measured.reviewer)
     assert dump(measured.plan) == before
 
 
@@ -166,3 +209,33 @@ def test_weights_count_from_their_recording():
     assert day("31-12-2016") < moment("01-02-2017").date()
     assert plan.compute(known_at="01-02-2017").axis(1).verified.value == Fraction(1, 2)
     assert plan.compute(known_at="01-04-2017").axis(1).verified.value == Fraction(3, 4)
+
+
+def membership(**fields) -> PlanBuilder:
+    """A says yes of the first semestre of 2016; its seat is as given."""
+    plan = PlanBuilder()
+    institution = plan.institution("A", member=False)
+    plan.member(
+        institution, **{name: plan.acta(*acta) if isinstance(acta, tuple) else acta for name, acta in fields.items()}
+    )
+    action = plan.action("1.2.1", institution)
+    indicator = plan.indicator(action, derived_from="mesa")
+    plan.report(action, institution, plan.half(2016, 1), {indicator: {"affirmative": True}})
+    return plan
+
+
+def counted(plan: PlanBuilder, **dates):
+    return plan.compute(**dates).indicator("1.2.1.I1").verified.value
+
+
+LATE = ("20-06-2016", "31-07-2017")
+
+
+def test_a_seat_counts_from_the_recording_of_its_acta():
+    plan = membership(validity=valid("01-01-2016", None), agreement=LATE)
+    assert [counted(plan, known_at=day) for day in ("30-06-2017", "01-09-2017")] == [0, 1]
+
+
+def test_the_end_of_a_seat_counts_from_its_recording():
+    plan = membership(validity=valid("01-01-2016", "29-06-2016"), ended_under=LATE)
+    assert [counted(plan, known_at=day) for day in ("30-06-2017", "01-09-2017")] == [1, 0]

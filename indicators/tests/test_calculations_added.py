@@ -63,7 +63,10 @@ def test_a_report_without_progress_of_before_says_nothing_of_an_indicator_added_
     plan.report(plan.first, plan.a, plan.one, answer=Answer.NO_PROGRESS)
     assert plan.result(later).verified.value == 0
     plan.amend("1.1.1.I1", "add", FROM, "Número de cosas")
-    assert (plan.result(later).verified.value, plan.result(later).verified.score_text) == (None, "0,0\xa0%, sin informe")
+    assert (plan.result(later).verified.value, plan.result(later).verified.score_text) == (
+        None,
+        "0,0\xa0%, sin informe",
+    )
 
 
 def test_an_indicator_without_meta_is_measured_and_stays_out_of_the_figure(plan):

@@ -26,7 +26,17 @@ from indicators.models import (
     UniverseValue,
     ValidatedValue,
 )
-from plan.models import Action, Agreement, Amendment, Appointment, Axis, Membership, Objective, Plan
+from plan.models import (
+    Action,
+    Agreement,
+    Amendment,
+    Appointment,
+    Axis,
+    Membership,
+    Objective,
+    Plan,
+    SubcommissionMembership,
+)
 
 
 def sentences(row) -> list[str]:
@@ -75,8 +85,12 @@ def repeated(world):
             "La institución ya responde por la acción desde esa fecha.",
         ),
         (
-            Membership(plan=world.plan, institution=world.x, order=9),
+            Membership(plan=world.plan, institution=world.x, order=9, valid_to=date(2016, 1, 1)),
             "La institución ya integra la Mesa desde esa fecha.",
+        ),
+        (
+            Membership(plan=world.plan, institution=world.x, order=9, valid_from=date(2016, 1, 1)),
+            "La institución ya integra la Mesa.",
         ),
         (Agreement(plan=world.plan, number=1, agreed_on=date(2016, 1, 1)), "Ya existe un acta con este número."),
         (
@@ -206,6 +220,15 @@ def test_what_holds_for_a_time_does_not_end_before_it_begins(db, model):
     assert "La fecha de término no puede ser anterior a la de inicio." in sentences(row)
     row.valid_to = date(2016, 2, 1)
     assert "La fecha de término no puede ser anterior a la de inicio." not in sentences(row)
+
+
+@pytest.mark.parametrize("model", [Membership, SubcommissionMembership])
+@pytest.mark.parametrize("missing", ["valid_to", "ended_under", "end_recorded_at"])
+def test_the_end_of_a_seat_is_whole(world, model, missing):
+    end = {"valid_to": date(2016, 2, 1), "ended_under": world.agreement, "end_recorded_at": timezone.now()}
+    sentence = "El término de un integrante lleva su fecha, su acta y cuándo se registró."
+    assert sentence not in sentences(model(**end))
+    assert sentence in sentences(model(**end | {missing: None}))
 
 
 # Metas

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.enums import ReportState
+from indicators.enums import ProposalKind, ReportState
 from indicators.management.commands import demo
 from indicators.models import (
     Assessment,
@@ -17,6 +17,7 @@ from indicators.models import (
     Endorsement,
     Evidence,
     ProgressReport,
+    Proposal,
     ReportingPeriod,
     StoredFile,
     Submission,
@@ -105,6 +106,10 @@ def test_every_page_says_that_the_data_are_of_a_demonstration():
 def test_some_actions_carry_a_signed_judgement_of_two_cortes_and_some_indicators_their_cause():
     assert Assessment.objects.values("cut_off").distinct().count() == 2
     assert set(Cause.objects.values_list("cut_off", flat=True)) == {Assessment.objects.latest("cut_off").cut_off}
+
+
+def test_a_coordination_has_proposed_something_of_every_kind():
+    assert set(Proposal.objects.values_list("kind", flat=True)) == set(ProposalKind)
 
 
 def test_a_second_run_adds_nothing_and_brings_the_open_period_up_to_date():

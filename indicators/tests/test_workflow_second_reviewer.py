@@ -111,6 +111,14 @@ def test_a_report_of_any_other_institution_is_decided_by_one(world):
     assert not Endorsement.objects.exists()
 
 
+def test_the_ministry_that_succeeds_the_own_one_needs_a_second_reviewer_too(world):
+    successor = world.x
+    assert not permissions.needs_second_reviewer(world.sent(), world.reviewer)
+    successor.predecessor = world.ministry
+    successor.save()
+    assert permissions.needs_second_reviewer(ProgressReport.objects.get(), world.reviewer)
+
+
 def test_an_organ_that_depends_on_no_ministry_needs_no_second_reviewer(world, report):
     organ = world.reviewer.current_appointments[0].organ
     organ.institution = None

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators.models import ProgressReport, ReportingPeriod, UniverseValue
 from plan.models import Agreement, AuditEntry, Plan, User
-from reports.models import EditionText, ReportJob
+from reports.models import ReportJob
 
 PERSON, INSTITUTION, AGREEMENT = "plan.user", "plan.institution", "plan.agreement"
 REPORT, PERIOD, UNIVERSE = "indicators.progressreport", "indicators.reportingperiod", "indicators.universe"
@@ -34,6 +34,7 @@ class Subject:
 
 
 OF_A_REPORT = Subject(stands_for=("report", REPORT), part_of={REPORT: "report", INSTITUTION: "report__institution"})
+OF_A_SEAT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement", INSTITUTION: "institution"})
 OF_AN_AGREEMENT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement"})
 
 #: A line of the plan is in the log when an acta adds it.
@@ -44,6 +45,8 @@ SUBJECTS = {
     "plan.appointment": Subject(stands_for=("person", PERSON), part_of={PERSON: "user", INSTITUTION: "institution"}),
     "plan.invitation": Subject(stands_for=("person", PERSON), part_of={PERSON: "user"}),
     INSTITUTION: Subject(page="plan:institution"),
+    "plan.membership": OF_A_SEAT,
+    "plan.subcommissionmembership": OF_A_SEAT,
     "plan.plan": Subject(Plan.objects.all()),
     REPORT: Subject(
         ProgressReport.objects.select_related("action", "institution", "period"),
@@ -73,7 +76,6 @@ SUBJECTS = {
     ),
     "indicators.cause": Subject(part_of={INSTITUTION: "institution"}),
     "reports.reportjob": Subject(ReportJob.objects.select_related("plan")),
-    "reports.editiontext": Subject(EditionText.objects.select_related("plan")),
 }
 UNKNOWN = Subject()
 

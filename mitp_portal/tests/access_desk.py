@@ -16,7 +16,7 @@ from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
 from plan.files.storage import store
-from plan.models import Agreement, Notice
+from plan.models import Agreement, Institution, Notice, Subcommission, SubcommissionMembership
 from reports.enums import DocumentKind, EditionSlot, JobState, TextState
 from reports.models import EditionText, ReportJob
 
@@ -198,6 +198,22 @@ class Desk(World):
         self.places |= {"acta": {"pk": mesa.pk}, "acta-of-axis": {"pk": of_axis.pk}, "new-acta": {}}
         self.bodies |= {"acta": {**acta, "seen": fingerprint(mesa)}, "new-acta": acta}
         self._sheets(mesa)
+        self._seats(mesa, body)
+
+    def _seats(self, acta: Agreement, body: Subcommission) -> None:
+        """Y sits in the Mesa and in the subcomisión of the eje; a service sits nowhere."""
+        service = Institution.objects.create(name="Gendarmería de Chile", kind=InstitutionKind.PUBLIC)
+        place = SubcommissionMembership.objects.create(subcommission=body, institution=self.y)
+        self.places |= {
+            "seat": {"pk": acta.pk},
+            "new-member": {"pk": acta.pk},
+            "end-seat": {"pk": acta.pk, "seat_id": self.y.memberships.get().pk},
+            "place": {"pk": acta.pk, "number": 1},
+            "end-place": {"pk": acta.pk, "number": 1, "seat_id": place.pk},
+        }
+        taken, left = {"institution": service.pk, "first_day": "2016-07-01"}, {"last_day": "2016-06-30"}
+        known = {"name": "Servicio Nacional de Migraciones", "kind": InstitutionKind.PUBLIC, "first_day": "2016-07-01"}
+        self.bodies |= {"seat": taken, "place": taken, "end-seat": left, "end-place": left, "new-member": known}
 
     def _sheets(self, acta: Agreement) -> None:
         metas = {f"i{self.indicator.pk}-0-value": "5", f"i{self.indicator.pk}-0-scope": "2016"}

@@ -1,6 +1,6 @@
 """Institutions: in the plan's order, with who answers for each; renamed from a day on without losing their past."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -57,13 +57,43 @@ def test_the_desk_is_told_wherever_it_works(world, vacancies, sentence):
     assert (sentence in told, bool(told.strip())) == (True, bool(vacancies))
 
 
+def test_who_left_the_mesa_is_told_apart_with_the_acta_that_ended_it(world):
+    Institution.objects.create(name="Academia", kind=InstitutionKind.PUBLIC)
+    end = {"valid_to": date(2016, 6, 30), "ended_under": world.agreement, "end_recorded_at": timezone.now()}
+    world.y.memberships.update(**end)
+    response = enter(world.executive).get("/instituciones/")
+    told = {name: [str(seat.institution) for seat in response.context[name]] for name in ("former", "others")}
+    assert told == {"former": ["Carabineros de Chile"], "others": ["Academia"]}
+    assert world.y not in [seat.institution for seat in response.context["members"]]
+    assert "30-06-2016" in text_of(response)
+    assert "Cambiar integrantes" not in text_of(response)
+
+
+def test_who_left_the_mesa_needs_no_titular(world):
+    world.ministry.memberships.update(valid_to=TODAY() - timedelta(1))
+    assert count_vacant(world.plan) == 0
+
+
+def test_the_page_of_one_tells_its_places_and_leads_the_desk_to_the_acta(world):
+    world.x.subcommissionmemberships.create(
+        subcommission=world.coordinator.appointments.get().subcommission,
+        valid_from=date(2016, 7, 1),
+        agreement=world.agreement,
+    )
+    page = text_of(enter(world.reviewer).get(f"/instituciones/{world.x.pk}/"))
+    assert "Subcomisión 1" in page
+    assert "01-07-2016" in page
+    assert f"/actas/{world.agreement.pk}/integrantes/" in page
+    assert "/integrantes/" not in text_of(enter(world.administrator).get(f"/instituciones/{world.x.pk}/"))
+
+
 @pytest.mark.parametrize("institutions", [3, 60])
 def test_the_list_takes_the_same_few_queries_whatever_its_length(world, institutions, django_assert_max_num_queries):
     for number in range(institutions - 3):
         world.person_of(world.institution(f"Servicio {number}"))
     browser = enter(world.reviewer)
     browser.get("/plan/textos/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(browser.get("/instituciones/").context["members"]) == institutions
 
 
@@ -72,7 +102,7 @@ def test_the_page_of_one_shows_people_duties_names_and_history(world, django_ass
     world.sent()
     browser = enter(world.reviewer)
     browser.get("/plan/textos/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         response = browser.get(f"/instituciones/{world.x.pk}/")
     assert response.context["current"][0].appointment.user == world.focal
     assert [line.appointment.user for line in response.context["past"]] == [former]
@@ -111,6 +141,7 @@ def test_a_new_name_rules_from_its_day_and_the_old_one_stays(world):
         ({"name": "Ministerio del Interior"}, "Es el nombre que ya tiene."),
         ({"name": "carabineros de chile"}, "Así se llama o se llamó Carabineros de Chile."),
         ({"name": "x" * 201}, "Asegúrese de que este valor tenga menos de 200 caracteres (tiene 201)."),
+        ({"acronym": "dt"}, "Esa sigla es o fue de Dirección del Trabajo."),
         ({"name": ""}, "Falta el nombre."),
         ({"first_day": TODAY() + timedelta(1)}, "Registre el nombre cuando comience a regir."),
         ({"first_day": "0001-01-01"}, "Revise el año de la fecha."),
@@ -170,6 +201,10 @@ def test_no_institution_stands_above_itself(world, field, sentence):
     edit(world, world.x, **{field: world.y.pk})
     response = edit(world, world.y, acronym="", **{field: world.x.pk})
     assert errors_of(response) == [sentence]
+
+
+def test_a_sigla_is_of_one_institution(world):
+    assert errors_of(edit(world, world.y, acronym="dt")) == ["Esa sigla es o fue de Dirección del Trabajo."]
 
 
 def test_saving_without_a_change_writes_nothing(world):

@@ -33,15 +33,23 @@ class InstitutionForm(forms.ModelForm):
     def clean_predecessor(self) -> Institution | None:
         return self._without_circle("predecessor", "Esa institución ya viene de esta.")
 
+    def clean_acronym(self) -> str:
+        return own_acronym(self.cleaned_data["acronym"], self.instance)
+
     def _without_circle(self, field: str, sentence: str) -> Institution | None:
-        chosen = above = self.cleaned_data[field]
-        seen: set[int] = set()
-        while above and above.pk not in seen:
-            if above.pk == self.instance.pk:
-                raise forms.ValidationError(sentence)
-            seen.add(above.pk)
-            above = getattr(above, field)
+        chosen = self.cleaned_data[field]
+        if self.instance.is_above(chosen, field):
+            raise forms.ValidationError(sentence)
         return chosen
+
+
+def own_acronym(acronym: str, institution: Institution) -> str:
+    """The sigla, if nobody else bears it or bore it: two with the same one are not told apart in a table."""
+    acronym = " ".join(acronym.split())
+    other = Institution.objects.with_acronym(acronym).exclude(pk=institution.pk).first()
+    if other:
+        raise forms.ValidationError(f"Esa sigla es o fue de {other}.")
+    return acronym
 
 
 class NewNameForm(forms.Form):
@@ -65,6 +73,9 @@ class NewNameForm(forms.Form):
         if other:
             raise forms.ValidationError(f"Así se llama o se llamó {other}.")
         return name
+
+    def clean_acronym(self) -> str:
+        return own_acronym(self.cleaned_data["acronym"], self.institution)
 
     def clean_first_day(self) -> date:
         first_day = self.cleaned_data["first_day"]

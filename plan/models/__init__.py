@@ -1,6 +1,7 @@
 from plan.models.agreements import Agreement, Amendment
 from plan.models.audit import AuditEntry
 from plan.models.institutions import (
+    AgreedSeat,
     Institution,
     InstitutionName,
     Membership,
@@ -16,6 +17,7 @@ from plan.models.tree import Action, Axis, Objective
 
 __all__ = [
     "Action",
+    "AgreedSeat",
     "Agreement",
     "Amendment",
     "Appointment",

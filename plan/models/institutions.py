@@ -1,5 +1,9 @@
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from plan.enums import InstitutionKind, OrganKind
 from plan.models.plans import Plan
@@ -14,9 +18,19 @@ class InstitutionQuerySet(models.QuerySet):
         seat = models.Subquery(seats.values("order")[:1])
         return self.annotate(seat=seat).order_by(models.F("seat").asc(nulls_last=True), "name")
 
+    def ever_seated_in(self, plan: Plan):
+        """Those that have or had a seat in the Mesa of the plan, each once, in its order."""
+        return self.in_order_of(plan).filter(seat__isnull=False)
+
     def named(self, name: str):
         """Whoever bears this name or once bore it."""
-        return self.filter(models.Q(name__iexact=name) | models.Q(names__name__iexact=name)).distinct()
+        return self.filter(Q(name__iexact=name) | Q(names__name__iexact=name)).distinct()
+
+    def with_acronym(self, acronym: str):
+        """Whoever bears this sigla or once bore it; nobody for an empty one."""
+        if not acronym:
+            return self.none()
+        return self.filter(Q(acronym__iexact=acronym) | Q(names__acronym__iexact=acronym)).distinct()
 
 
 class Institution(models.Model):
@@ -47,6 +61,16 @@ class Institution(models.Model):
     def short_name(self) -> str:
         return self.acronym or self.name
 
+    def is_above(self, other: "Institution | None", link: str) -> bool:
+        """Whether it is `other`, or among those to which `link` (parent, predecessor) leads from it."""
+        seen: set[int] = set()
+        while other and other.pk not in seen:
+            if other.pk == self.pk:
+                return True
+            seen.add(other.pk)
+            other = getattr(other, link)
+        return False
+
 
 class InstitutionName(Validity):
     """A name that the institution bore for a time: ministries are renamed."""
@@ -64,25 +88,68 @@ class InstitutionName(Validity):
         return self.name
 
 
-class Membership(Validity):
+class AgreedSeat(Validity):
+    """A place that an institution holds for a time. One without acta stands in the plan, or is older than the actas.
+
+    What an acta begins or ends is known from the moment of its recording: what was known before does not change.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="%(class)ss", verbose_name="institución")
+    agreement = models.ForeignKey(
+        "plan.Agreement", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="acta"
+    )
+    recorded_at = models.DateTimeField("registrado", default=timezone.now, editable=False)
+    ended_under = models.ForeignKey(
+        "plan.Agreement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="acta que le pone término",
+    )
+    end_recorded_at = models.DateTimeField("término registrado", null=True, blank=True, editable=False)
+
+    class Meta(Validity.Meta):
+        abstract = True
+        constraints = [
+            *Validity.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_under__isnull=True, end_recorded_at__isnull=True)
+                | Q(ended_under__isnull=False, end_recorded_at__isnull=False, valid_to__isnull=False),
+                name="%(app_label)s_%(class)s_end_complete",
+                violation_error_message="El término de un integrante lleva su fecha, su acta y cuándo se registró.",
+            ),
+        ]
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to < day
+
+
+class Membership(AgreedSeat):
     """An institution's seat in the Mesa that carries out a plan, in the plan's order."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships", verbose_name="plan")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="memberships", verbose_name="institución")
     order = models.PositiveSmallIntegerField("orden")
 
-    class Meta(Validity.Meta):
+    class Meta(AgreedSeat.Meta):
+        abstract = False
         verbose_name = "integrante de la Mesa"
         verbose_name_plural = "integrantes de la Mesa"
-        ordering = ["plan", "order"]
+        ordering = ["plan", "order", "valid_from"]
         constraints = [
-            *Validity.Meta.constraints,
+            *AgreedSeat.Meta.constraints,
             models.UniqueConstraint(
                 "plan",
                 "institution",
                 Coalesce("valid_from", FIRST_DAY),
                 name="membership_unique",
                 violation_error_message="La institución ya integra la Mesa desde esa fecha.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "institution"],
+                condition=Q(valid_to__isnull=True),
+                name="membership_one_without_end",
+                violation_error_message="La institución ya integra la Mesa.",
             ),
         ]
 
@@ -135,18 +202,25 @@ class Subcommission(models.Model):
         return self.name
 
 
-class SubcommissionMembership(Validity):
+class SubcommissionMembership(AgreedSeat):
     subcommission = models.ForeignKey(
         Subcommission, models.CASCADE, related_name="memberships", verbose_name="subcomisión"
     )
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="subcommission_memberships", verbose_name="institución"
-    )
 
-    class Meta(Validity.Meta):
+    class Meta(AgreedSeat.Meta):
+        abstract = False
         verbose_name = "integrante de subcomisión"
         verbose_name_plural = "integrantes de subcomisiones"
-        ordering = ["subcommission", "institution"]
+        ordering = ["subcommission", "institution", "valid_from"]
+        constraints = [
+            *AgreedSeat.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["subcommission", "institution"],
+                condition=Q(valid_to__isnull=True),
+                name="subcommission_membership_one_without_end",
+                violation_error_message="La institución ya integra la subcomisión.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.institution} en {self.subcommission}"

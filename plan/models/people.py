@@ -103,10 +103,7 @@ class AppointmentQuerySet(ValidityQuerySet):
         return self.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
     def overlapping(self, first: date | None, last: date | None):
-        """Those that hold on some day of this span; None is no limit."""
-        begins = Q() if last is None else Q(valid_from__isnull=True) | Q(valid_from__lte=last)
-        ends = Q() if first is None else Q(valid_to__isnull=True) | Q(valid_to__gte=first)
-        return self.standing().filter(begins, ends)
+        return super().overlapping(first, last).standing()
 
     def with_scope(self):
         return self.select_related("user", "institution", "organ", "subcommission__axis")

@@ -16,6 +16,12 @@ class ValidityQuerySet(models.QuerySet):
         ends = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         return self.filter(starts, ends)
 
+    def overlapping(self, first: date | None, last: date | None):
+        """Those that hold on some day of this span; None is no limit."""
+        begins = Q() if last is None else Q(valid_from__isnull=True) | Q(valid_from__lte=last)
+        ends = Q() if first is None else Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+        return self.filter(begins, ends)
+
 
 class Validity(models.Model):
     valid_from = models.DateField("vigente desde", null=True, blank=True)

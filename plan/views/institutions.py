@@ -10,9 +10,9 @@ from plan import institutions as acts
 from plan.forms.institutions import InstitutionForm, NewNameForm
 from plan.guards import role_required
 from plan.http import PortalRequest, address_of
-from plan.models import Institution, Plan
+from plan.models import Agreement, Institution, Plan
 from plan.people_errors import PeopleError
-from plan.roster import duty_lines, roster, seat_of
+from plan.roster import duty_lines, places_of, roster, seat_of
 from plan.templatetags.portal import day
 
 
@@ -20,12 +20,15 @@ from plan.templatetags.portal import day
 @role_required(access.reads_people)
 def institutions(request: PortalRequest) -> HttpResponse:
     """In the order of the plan, with titular and suplentes; who has no titular is told apart."""
-    seats = roster(Plan.objects.current())
+    plan = Plan.objects.current()
+    seats = roster(plan)
     context = {
         "members": [seat for seat in seats if seat.is_member],
-        "others": [seat for seat in seats if not seat.is_member],
+        "former": [seat for seat in seats if seat.was_member],
+        "others": [seat for seat in seats if not seat.memberships],
         "vacant": sum(seat.is_vacant for seat in seats),
         "manages": access.manages_people(request.user),
+        "acta": _newest_acta(plan) if access.is_technical(request.user) else None,
     }
     return render(request, "plan/institutions.html", context)
 
@@ -36,15 +39,23 @@ def institution(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Institution.objects.select_related("parent", "predecessor"), pk=pk)
     duties = found.appointments.with_scope().order_by("-capacity", "-valid_from", "-pk")
     lines = duty_lines(request.user, duties)
+    plan = Plan.objects.current()
     context = {
         "institution": found,
         "current": [line for line in lines if line.standing != "closed"],
         "past": [line for line in lines if line.standing == "closed"],
-        "seat": seat_of(found, Plan.objects.current()),
+        "seat": seat_of(found, plan),
+        "places": places_of(found, plan),
+        "acta": _newest_acta(plan) if access.is_technical(request.user) else None,
         "manages": access.manages_people(request.user),
         "reads_plan": access.may_read_plan(request.user),
     }
     return render(request, "plan/institution.html", context)
+
+
+def _newest_acta(plan: Plan | None) -> Agreement | None:
+    """Of the Mesa: under it who sits there changes."""
+    return Agreement.objects.filter(plan=plan, subcommission=None).order_by("-agreed_on", "-number").first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -63,8 +63,8 @@ def _steps(rule: str, steps: list[TraceStep]) -> TraceRow:
 
 def _report(line: InputLine) -> str:
     row = line.row
-    source = f", {row.source}" if row.source else ""
-    return f"n.º\u00a0{row.report_id}-{row.submission_number}, {row.institution}, {row.period}{source}: {line.amount or RESERVED}"
+    parts = (f"n.º\u00a0{row.report_id}-{row.submission_number}", row.institution, row.period, row.source)
+    return f"{', '.join(filter(None, parts))}: {line.amount or RESERVED}"
 
 
 def _judged(judge: str) -> str:

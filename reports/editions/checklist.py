@@ -16,6 +16,7 @@ from reports.editions.issuing import in_the_way_of
 from reports.enums import Gravity
 from reports.facts.freezing import Facts
 from reports.facts.parts import AxisFacts
+from reports.facts.texts import EditionTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def check_list(order: Order, facts: Facts, *, is_correction: bool) -> CheckList:
             _reviews(order),
             _not_calculable(group),
             _unexplained(group, facts.result),
+            *_texts(facts),
             _data(facts),
         )
     )
@@ -126,6 +128,38 @@ def _without_cause(indicators: Iterable[IndicatorResult], result: PlanResult) ->
         explained = {cause.deviation for cause in causes[indicator.id].standing} if indicator.id in causes else set()
         if not indicator.deviations <= explained:
             yield f"{indicator.reference}: {indicator.verified.score_text}"
+
+
+def _texts(facts: Facts) -> Iterator[Point]:
+    """What is half written stops; what is missing is printed as missing."""
+    told = [texts for texts in (facts.texts, *_texts_of_axes(facts)) if texts is not None]
+    drafts = tuple(_slots(told, "drafts"))
+    if drafts:
+        yield _text_point(Gravity.STOPS, "Textos en borrador: márquelos como listos, o vacíelos", drafts, facts)
+    missing = tuple(_slots(told, "missing"))
+    if missing:
+        yield _text_point(Gravity.WARNS, "Textos que faltan: el documento dirá que no los hay", missing, facts)
+    if not drafts and not missing:
+        yield Point(Gravity.FINE, "Todos los textos están listos")
+
+
+def _texts_of_axes(facts: Facts) -> tuple[EditionTexts, ...]:
+    return () if isinstance(facts, AxisFacts) else facts.axis_texts
+
+
+def _slots(told: Iterable[EditionTexts], state: str) -> Iterator[str]:
+    for texts in told:
+        whose = "" if texts.axis_number is None else f"Eje {texts.axis_number}: "
+        yield from (f"{whose}{slot.label}" for slot in getattr(texts, state))
+
+
+def _text_point(gravity: Gravity, title: str, lines: tuple[str, ...], facts: Facts) -> Point:
+    year = facts.result.cut_off.year
+    if isinstance(facts, AxisFacts):
+        path = reverse("reports:write_axis_texts", args=[year, facts.axis.number])
+    else:
+        path = f"{reverse('reports:edition_texts')}?{urlencode({'anio': year})}"
+    return Point(gravity, title, lines, path, "Ver los textos")
 
 
 def _data(facts: Facts) -> Point:

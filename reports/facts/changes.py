@@ -13,8 +13,6 @@ from indicators.queries import compliance
 from plan.models import Plan
 from plan.templatetags.portal import NO_BREAK_SPACE, NO_VALUE, number
 
-SAME = "sin cambio"
-
 
 @dataclass(frozen=True, slots=True)
 class GroupChange:
@@ -66,9 +64,7 @@ def points(difference: Fraction | None) -> str:
     """A difference of two shares in percentage points, "+4,2 pp"; "–" where one of the two had no percentage."""
     if difference is None:
         return NO_VALUE
-    if not difference:
-        return SAME
-    sign = "+" if difference > 0 else "\u2212"
+    sign = "+" if difference > 0 else "\u2212" if difference else ""
     return f"{sign}{number(abs(difference) * 100, 1)}{NO_BREAK_SPACE}pp"
 
 

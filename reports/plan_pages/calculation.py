@@ -82,7 +82,7 @@ class Calculation:
     advances: tuple[Advance, ...] = ()
     forecast: Forecast | None = None
     duties: tuple[DutyLine, ...] = ()
-    parts: tuple["Calculation", ...] = ()
+    parts: "tuple[Calculation, ...]" = ()
 
     def find(self, reference: str) -> "tuple[Calculation, ...]":
         """The way from this node down to the one of the reference, both included; empty where there is none."""

@@ -56,7 +56,7 @@ def plan_sheet(**fields) -> PlanSheet:
 
 def narrative(institution: str = "Dirección del Trabajo", text: str = "Se hicieron 14 jornadas.") -> Narrative:
     return Narrative(
-        institution, "2.º semestre 2016", "", "", (("Qué se hizo", text),), ("Faltan firmas",), None, False
+        institution, "2.º semestre 2016", "", "", (("Qué se hizo", text),), ("Faltan firmas",), (), None, False
     )
 
 

@@ -48,8 +48,8 @@ class AgreementForm(forms.Form):
             (AgreementBody.MESA, AgreementBody.MESA.label),
             *((key, row.name) for key, row in self.bodies.items()),
         ]
-        members = Institution.objects.filter(memberships__plan=plan).distinct()
-        cast(forms.ModelMultipleChoiceField, self.fields["attendees"]).queryset = members.order_by("memberships__order")
+        members = Institution.objects.ever_seated_in(plan)
+        cast(forms.ModelMultipleChoiceField, self.fields["attendees"]).queryset = members
         self.fields["upload"].widget.attrs["accept"] = ",".join(f".{extension}" for extension in KINDS)
         for name in ("body", "number", "agreed_on", "upload") if is_fixed else ():
             self.fields[name].disabled = True

@@ -7,7 +7,7 @@ from django.forms import BoundField
 
 from indicators.agreements.duties import Cell, DutySheet
 from indicators.enums import ResponsibilityKind
-from indicators.forms.agreements.sheet import SheetForm, usual_day
+from indicators.forms.agreements.sheet import SheetForm, day_of_plan, usual_day
 from indicators.forms.fields import DayField
 from plan.models import Action, Agreement
 
@@ -25,10 +25,7 @@ class SinceForm(forms.Form):
         self.agreement = agreement
 
     def clean_since(self) -> date:
-        since, plan = self.cleaned_data["since"], self.agreement.plan
-        if not plan.starts_on <= since <= plan.ends_on:
-            raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
-        return since
+        return day_of_plan(self.agreement, self.cleaned_data["since"])
 
     @property
     def day(self) -> date:

@@ -18,6 +18,14 @@ def usual_day(agreement: Agreement) -> date:
     return min(max(agreement.agreed_on, plan.starts_on), plan.ends_on)
 
 
+def day_of_plan(agreement: Agreement, chosen: date) -> date:
+    """The day, if it is one of the plan's."""
+    plan = agreement.plan
+    if not plan.starts_on <= chosen <= plan.ends_on:
+        raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
+    return chosen
+
+
 class EffectiveForm(forms.Form):
     """From which day a change of the plan rules."""
 
@@ -28,10 +36,7 @@ class EffectiveForm(forms.Form):
         self.agreement = agreement
 
     def clean_effective_on(self) -> date:
-        effective_on, plan = self.cleaned_data["effective_on"], self.agreement.plan
-        if not plan.starts_on <= effective_on <= plan.ends_on:
-            raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
-        return effective_on
+        return day_of_plan(self.agreement, self.cleaned_data["effective_on"])
 
 
 class ReasonField(forms.CharField):

@@ -25,7 +25,7 @@ class Places:
     """What a meta may be partial of, read once for the whole page."""
 
     def __init__(self, plan: Plan):
-        members = Institution.objects.filter(memberships__plan=plan).order_by("memberships__order").distinct()
+        members = Institution.objects.ever_seated_in(plan)
         self.regions = {f"r{region.pk}": region for region in Region.objects.all()}
         self.institutions = {f"i{institution.pk}": institution for institution in members}
 

@@ -51,7 +51,7 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponse:
         "agreement": found,
         "entered": entered_under(found),
         "axes": axes_of(found),
-        "attendees": found.attendees.filter(memberships__plan=found.plan_id).order_by("memberships__order").distinct(),
+        "attendees": found.attendees.ever_seated_in(found.plan),
         "may_write": access.is_technical(request.user),
     }
     return render(request, "indicators/agreements/agreement.html", context)

@@ -1,0 +1,69 @@
+"""Texts of the documents and a propuesta are written in a browser, wide and narrow, and read where they belong."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from indicators.tests.world import World
+from mitp_portal.tests.people import sign_in_browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
+def desk(request, page: Page) -> Page:
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return page
+
+
+@pytest.fixture
+def look(check_accessibility):
+    def check(page: Page) -> None:
+        """Nothing that axe finds wrong, nothing that makes the page scroll sideways."""
+        check_accessibility(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+    return check
+
+
+def test_the_texts_of_an_eje_are_written_marked_ready_and_seen_at_a_glance(desk, live_server, look):
+    sign_in_browser(desk, live_server.url, World().reviewer)
+    desk.goto(f"{live_server.url}/informes/textos/?anio=2016")
+    look(desk)
+    desk.get_by_role("link", name="Falta Logro 1 del eje 1").click()
+    desk.get_by_label("Logro 1").fill("a" * 479)
+    expect(desk.locator("#t-achievement_1")).to_contain_text("479 de 300 caracteres: sobran 179")
+    desk.get_by_role("button", name="Marcar como listo").click()
+    expect(desk.get_by_label("Logro 1")).to_have_value("a" * 479)
+    look(desk)
+    desk.get_by_label("Logro 1").fill("Se capacitó en tres regiones.")
+    desk.get_by_role("button", name="Marcar como listo").click()
+    expect(desk.locator("main")).to_contain_text("1 texto guardado y marcado listo.")
+    desk.get_by_role("link", name="Historial").click()
+    expect(desk.locator("main")).to_contain_text("Se capacitó en tres regiones.")
+    look(desk)
+    desk.goto(f"{live_server.url}/informes/textos/?anio=2016")
+    expect(desk.get_by_role("link", name="Listo Logro 1 del eje 1")).to_be_visible()
+
+
+def test_the_secretaria_ejecutiva_writes_among_texts_that_it_only_reads(desk, live_server, look):
+    sign_in_browser(desk, live_server.url, World().executive)
+    desk.goto(f"{live_server.url}/informes/textos/2018/plan/")
+    look(desk)
+    desk.get_by_label("Firmas").fill("Ana Soto; Subsecretaria; Interior")
+    desk.locator(".barra-guardado").get_by_role("button", name="Guardar borrador").click()
+    expect(desk.locator("main")).to_contain_text("1 texto guardado en borrador.")
+
+
+def test_a_propuesta_is_signed_and_read_on_the_ficha(desk, live_server, look):
+    sign_in_browser(desk, live_server.url, World().coordinator)
+    desk.goto(f"{live_server.url}/plan/acciones/1.1.1/?corte=2016-12-31")
+    desk.get_by_role("link", name="Firmar propuesta").click()
+    look(desk)
+    desk.get_by_label("Modificar").check()
+    desk.get_by_label("Fundamento").fill("El texto deja fuera a dos regiones.")
+    desk.get_by_role("button", name="Firmar").click()
+    expect(desk.locator("main")).to_contain_text("Escriba el texto que se propone.")
+    desk.get_by_label("Texto propuesto").fill("Capacitar a todos los inspectores.")
+    desk.get_by_role("button", name="Firmar").click()
+    expect(desk.locator("#propuesta")).to_contain_text("Capacitar a todos los inspectores.")
+    look(desk)
