@@ -17,6 +17,7 @@ from indicators.models import (
     MeansOfVerification,
     ProgressReport,
     ReportedValue,
+    Responsibility,
     Submission,
     SubmissionEvidence,
 )
@@ -120,6 +121,7 @@ def _with_everything(reports):
         Prefetch("submissions__values__rows", rows),
         Prefetch("submissions__evidence_links", links),
         Prefetch("action__means", MeansOfVerification.objects.all()),
+        Prefetch("action__responsibilities", Responsibility.objects.prefetch_related("means")),
     )
 
 
@@ -134,18 +136,26 @@ def _obstacle(report: ProgressReport, version: int, user: User, amended: Mapping
         return f"Lo está revisando {report.assigned_to}."
     if permissions.needs_second_reviewer(report, user) or hasattr(submission, "endorsement"):
         return "Necesita una segunda revisión."
-    return _missing_evidence(report, submission, amended[report.period.plan_id])
+    return _missing_evidence(submission, amended[report.period.plan_id])
 
 
-def _missing_evidence(report: ProgressReport, submission: Submission, amended: Amended) -> str:
+def _missing_evidence(submission: Submission, amended: Amended) -> str:
     if submission.answer != Answer.PROGRESS:
         return ""
     proved = {link.evidence.means_id for link in submission.evidence_links.all()}
-    asked = lines_in_force(amended, report.action.means.all(), report.period.ends_on)
-    without = [str(means.number) for means in asked if means.pk not in proved]
+    without = [str(m.number) for m in _asked(submission.report, amended) if m.pk not in proved]
     if not without:
         return ""
     return f"Sin evidencia en {'el medio' if len(without) == 1 else 'los medios'} {', '.join(without)}."
+
+
+def _asked(report: ProgressReport, amended: Amended) -> list[MeansOfVerification]:
+    """What `asked_means` tells of one report, for many that were read together."""
+    duties = [duty for duty in report.action.responsibilities.all() if duty.institution_id == report.institution_id]
+    in_force = [duty for duty in duties if duty.is_in_force(report.period.ends_on) and duty.means.all()]
+    named = {row for duty in in_force for row in duty.means.all()}
+    covered = [row for row in report.action.means.all() if not named or row in named]
+    return lines_in_force(amended, covered, report.period.ends_on)
 
 
 def _warnings(submission: Submission, before: dict[int, int | None]):

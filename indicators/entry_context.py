@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
+from indicators.asked import asked_rows
+from indicators.calculations.methodology import Methodology
 from indicators.models import (
     Indicator,
     MeansOfVerification,
@@ -23,9 +25,8 @@ from indicators.previous import (
     previous_submission,
     rounds_until,
 )
-from indicators.queries.in_force import targets_in_force
-from indicators.queries.presence import amended_today, lines_in_force
-from plan.models import Amendment, Institution, Region, Unit
+from indicators.queries.in_force import methodology_on, targets_in_force
+from plan.models import Institution, Region, Unit
 
 
 @dataclass
@@ -78,11 +79,20 @@ class EntryContext:
         return self._earlier.get(indicator.pk, [])
 
     @cached_property
-    def answers_alone(self) -> bool:
-        """Whether no other institution is responsible for the action on the period's last day."""
+    def _others(self) -> list[Responsibility]:
+        """Other responsables of the action on the period's last day."""
         duties = Responsibility.objects.responsible().in_force(self.report.period.ends_on)
         others = duties.filter(action=self.report.action_id).exclude(institution=self.report.institution_id)
-        return not others.exists()
+        return list(others.prefetch_related("indicators"))
+
+    def answers_alone(self, indicator: Indicator) -> bool:
+        """Whether no other institution is responsible for the indicator on the period's last day."""
+        return not any(duty.covers(indicator) for duty in self._others)
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        """The version that counts at the end of the report's period."""
+        return methodology_on(self.report.period.plan, self.report.period.ends_on)
 
     @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:
@@ -133,27 +143,10 @@ class EntryContext:
 
 
 def entry_context(report: ProgressReport) -> EntryContext:
-    """The context of a report: the indicators and medios that its institution answers for in its period, of those that
-    the plan has on its last day."""
+    """The context of a report: the indicators and medios that its institution answers for in its period."""
     action = report.action
-    indicators = _limited(action.indicators.select_related("action", "universe"), "indicators", report)
+    indicators = asked_rows(report, action.indicators.select_related("action", "universe"), "indicators")
     judged = MeansVerdict.objects.filter(means=OuterRef("pk"), decision__submission__report=report)
     newest = Subquery(judged.order_by("-decision__submission__number").values("verdict")[:1])
-    means = _limited(action.means.select_related("action").annotate(newest_verdict=newest), "means", report)
-    if any(row.is_amended for row in (*indicators, *means)):
-        amended, day = amended_today(report.period.plan), report.period.ends_on
-        indicators, means = lines_in_force(amended, indicators, day), lines_in_force(amended, means, day)
+    means = asked_rows(report, action.means.select_related("action").annotate(newest_verdict=newest), "means")
     return EntryContext(report, [i for i in indicators if i.is_asked_in(report.period.year)], means)
-
-
-def _limited(all_rows: QuerySet, name: str, report: ProgressReport) -> list:
-    """The rows of the responsibility's own list, or all where it names none, with `is_amended`: whether actas say
-    something of any line of the action, which otherwise need not be read."""
-    duties = Responsibility.objects.in_force(report.period.ends_on).filter(
-        action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
-    )
-    amendments = Amendment.objects.filter(
-        agreement__plan=report.period.plan_id, object_reference__startswith=f"{report.action.code}."
-    )
-    rows = list(all_rows.annotate(is_chosen=Exists(duties), is_amended=Exists(amendments)))
-    return [row for row in rows if row.is_chosen] or rows

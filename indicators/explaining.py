@@ -1,16 +1,17 @@
 """How far a report's figures are from their targets, and which of them it has to explain: those far from a target that
 falls due in its period, and a total that falls (COMPLIANCE, Score; Fine print).
 
-Held against what the report can answer for: a target of its institution, or one of an action for which it answers
-alone. A target that several institutions share is scored when all have answered.
+Held against what the report can answer for: a target of its institution, or one of an indicator for which it
+answers alone. A target that several institutions share is scored when all have answered.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
-from indicators.calculations.methodology import CURRENT
 from indicators.content import IndicatorFigures
 from indicators.entry_context import EntryContext
 from indicators.enums import Direction, Entry, IndicatorKind, PeriodAggregation, Stage
@@ -45,7 +46,7 @@ def _reasons(context: EntryContext, indicator: Indicator, said: IndicatorFigures
         reasons.append(fall)
     goal = goal_due(context, indicator)
     raw = score_of(context, indicator, said, goal) if goal else None
-    if raw is not None and CURRENT.deviation(raw):
+    if raw is not None and context.methodology.deviation(raw):
         reasons.append(f"llega al {percent(raw)} de la meta que vence en este período. Explique por qué.")
     return reasons
 
@@ -70,7 +71,7 @@ def goal_due(context: EntryContext, indicator: Indicator) -> Goal | None:
     if not own and indicator.kind == IndicatorKind.PRODUCT and plan.ends_on <= period.ends_on:
         falling = [Goal(None, plan.starts_on)]
     goal = max(falling, key=_acta_order, default=None)
-    return goal if goal and _is_own(context, goal.target) else None
+    return goal if goal and _is_own(context, indicator, goal.target) else None
 
 
 def so_far(context: EntryContext, indicator: Indicator) -> str:
@@ -83,8 +84,8 @@ def so_far(context: EntryContext, indicator: Indicator) -> str:
     earlier = [row for row in context.earlier_amounts(indicator) if row.starts_on >= target.starts_on(plan)]
     amounts = [row.amount for row in earlier]
     brought = max(earlier, key=lambda row: row.starts_on).amount if earlier and _is_total(indicator) else sum(amounts)
-    missing = Fraction(target.value) - brought
-    if not _is_own(context, target):
+    missing = Fraction(cast(Decimal, target.value)) - brought
+    if not _is_own(context, indicator, target):
         return f"su institución lleva {number(brought)}"
     return (
         f"lleva {number(brought)}, faltan {number(missing)}"
@@ -93,9 +94,9 @@ def so_far(context: EntryContext, indicator: Indicator) -> str:
     )
 
 
-def _is_own(context: EntryContext, target: Target | None) -> bool:
-    """A target of the institution, or of an action for which it answers alone."""
-    return bool(target and target.institution_id) or context.answers_alone
+def _is_own(context: EntryContext, indicator: Indicator, target: Target | None) -> bool:
+    """A target of the institution, or of an indicator for which it answers alone."""
+    return bool(target and target.institution_id) or context.answers_alone(indicator)
 
 
 def _is_total(indicator: Indicator) -> bool:
@@ -120,7 +121,7 @@ def score_of(context: EntryContext, indicator: Indicator, said: IndicatorFigures
 
 
 def _raw(value: Fraction, target: Target, indicator: Indicator) -> Fraction | None:
-    wanted = Fraction(target.value)
+    wanted = Fraction(cast(Decimal, target.value))
     if indicator.direction == Direction.DESCENDING:
         baseline = None if target.baseline is None else Fraction(target.baseline)
         return None if baseline is None else max(Fraction(0), (baseline - value) / (baseline - wanted))

@@ -54,6 +54,11 @@ class MeansLine:
     verdict: str = ""
     verdict_label: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the round says anything of it, asked or not."""
+        return bool(self.evidence or self.verdict)
+
 
 @dataclass(frozen=True)
 class Round:
@@ -69,8 +74,7 @@ def rounds_of(report: ProgressReport, user) -> list[Round]:
     submissions = list(_with_everything(report).order_by("-number"))
     withdrawn = set(report.transitions.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
     openable = set(StoredFile.objects.visible_to(user).filter(evidence__report=report).values_list("pk", flat=True))
-    asked = {means.pk for means in asked_means(report)}
-    means = list(report.action.means.select_related("action"))
+    means, asked = list(report.action.means.select_related("action")), set(asked_means(report))
     return [_round(submission, means, asked, withdrawn, openable) for submission in submissions]
 
 
@@ -96,13 +100,15 @@ def _with_everything(report: ProgressReport):
     )
 
 
-def _round(submission: Submission, means, asked: set[int], withdrawn: set[int], openable: set[int]) -> Round:
+def _round(submission: Submission, means, asked: set, withdrawn: set[int], openable: set[int]) -> Round:
     decision = getattr(submission, "decision", None)
     return Round(
         submission=submission,
         decision=decision,
         values=_value_lines(submission, decision),
-        means=_means_lines(submission, decision, means, asked, openable),
+        means=[
+            line for line in _means_lines(submission, decision, means, openable) if line.means in asked or line.is_told
+        ],
         was_withdrawn=submission.pk in withdrawn,
     )
 
@@ -118,8 +124,7 @@ def _value_line(value: ReportedValue, validated: ValidatedValue | None) -> Value
     return ValueLine(value, validated, rows)
 
 
-def _means_lines(submission, decision: Decision | None, means, asked: set[int], openable: set[int]) -> list[MeansLine]:
-    """The medios that the plan asks for, and those for which this round brought something or was judged."""
+def _means_lines(submission, decision: Decision | None, means, openable: set[int]) -> list[MeansLine]:
     verdicts = {v.means_id: v for v in decision.verdicts.all()} if decision else {}
     struck = {s.evidence_id: s.reason for s in decision.struck.all()} if decision else {}
     filed: dict[int, list[EvidenceLine]] = {}
@@ -127,8 +132,7 @@ def _means_lines(submission, decision: Decision | None, means, asked: set[int], 
         evidence = link.evidence
         line = EvidenceLine(evidence, evidence.file_id in openable, struck.get(evidence.pk, ""))
         filed.setdefault(evidence.means_id, []).append(line)
-    shown = asked | filed.keys() | verdicts.keys()
-    return [_means_line(m, filed.get(m.pk, []), verdicts.get(m.pk)) for m in means if m.pk in shown]
+    return [_means_line(m, filed.get(m.pk, []), verdicts.get(m.pk)) for m in means]
 
 
 def _means_line(means, evidence: list[EvidenceLine], verdict) -> MeansLine:

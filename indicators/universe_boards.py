@@ -132,9 +132,7 @@ def _indicators_over_universes():
 def _answering(indicator: Indicator) -> list[Institution]:
     """Institutions that answer, answered or help with the indicator: who left keeps what it had on record."""
     duties = [
-        duty
-        for duty in indicator.action.responsibilities.all()
-        if not duty.indicators.all() or indicator in duty.indicators.all()
+        duty for duty in indicator.action.responsibilities.all() if duty.was_ever_in_force and duty.covers(indicator)
     ]
     return list(dict.fromkeys(duty.institution for duty in duties))
 

@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, additions, seats, sheets, whole_plan
+from indicators.views.agreements import actas, additions, limits, methodology, seats, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -99,6 +99,11 @@ urlpatterns = [
     path("actas/<int:pk>/documento/", actas.agreement_file, name="agreement_file"),
     path("actas/<int:pk>/eje/<int:number>/metas/", sheets.targets, name="agreed_targets"),
     path("actas/<int:pk>/eje/<int:number>/responsables/", sheets.duties, name="agreed_duties"),
+    path(
+        "actas/<int:pk>/eje/<int:number>/responsables/<str:code>/<int:institution_id>/",
+        limits.limits,
+        name="agreed_limits",
+    ),
     path("actas/<int:pk>/eje/<int:number>/plazos/", sheets.deadlines, name="agreed_deadlines"),
     path("actas/<int:pk>/eje/<int:number>/ponderaciones/", sheets.weights, name="agreed_weights"),
     path("actas/<int:pk>/integrantes/", seats.seats, name="mesa_seats"),
@@ -114,5 +119,7 @@ urlpatterns = [
     ),
     path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
     path("actas/<int:pk>/agregar/", additions.additions, name="additions"),
+    path("actas/<int:pk>/metodologia/", methodology.set_methodology, name="set_methodology"),
+    path("metodologia/", methodology.methodology, name="methodology"),
     path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),
 ]

@@ -295,12 +295,11 @@ def _conditional_update(report: ProgressReport, version: int, **changes) -> None
 
 def _require_complete(submission: Submission, resolution: Resolution) -> None:
     asked = {means.pk for means in asked_means(submission.report)}
-    every = set(submission.report.action.means.values_list("pk", flat=True))
     if resolution.outcome == Outcome.RETURNED:
         _require(bool(resolution.reason.strip()), "Escriba qué debe corregir la institución.")
     elif submission.answer != Answer.PROGRESS:
         return
-    elif not asked <= set(resolution.verdicts) <= every:
+    elif not asked <= set(resolution.verdicts):
         raise WorkflowError("Falta el veredicto de algún medio de verificación.")
 
 

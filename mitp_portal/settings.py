@@ -150,7 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 #: What follows when somebody's rights end, told by the apps that plan does not know: (person, *, by, address).
 WHEN_SOMEBODY_LEAVES = ["indicators.releasing.release_reviews"]
 #: What else the demonstration tells, by the apps that indicators does not know: (plan).
-WHEN_DEMONSTRATING = ["reports.demo.tell_texts"]
+WHEN_DEMONSTRATING = ["reports.demo.tell_texts", "reports.demo.emit_editions"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
     "invitation": "60/m/ip",
+    "verification": "60/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "10/m/user",
     "signup": "5/m/ip",

@@ -1,8 +1,14 @@
-"""Texts of the documents in the demonstration, which say of themselves that they are invented (setting
-WHEN_DEMONSTRATING)."""
+"""Texts of the documents in the demonstration, which say of themselves that they are invented, and two editions with
+them (setting WHEN_DEMONSTRATING)."""
+
+from datetime import date
+
+from django.utils import timezone
 
 from plan.enums import Role
 from plan.models import Plan, User
+from reports.documents.making import Order
+from reports.editions.issuing import issue
 from reports.enums import EditionSlot, TextState
 from reports.models import Subject
 from reports.writing import newest_id, save_texts
@@ -22,6 +28,15 @@ def tell_texts(plan: Plan) -> None:
         slots = [slot for slot in draft.slots if slot not in LEFT_OUT]
         _write(draft, slots[::2], TextState.READY, writer)
         _write(draft, slots[1::2], TextState.DRAFT, writer)
+
+
+def emit_editions(plan: Plan) -> None:
+    """The first eje and the annual status of the second year; the task worker prints them."""
+    executive = User.objects.filter(appointments__role=Role.EXECUTIVE).earliest("pk")
+    year = plan.start_year + 1
+    cut_off, known_at = date(year, 12, 31), timezone.now()
+    issue(Order(plan, cut_off, known_at, axis_number=1), by=executive)
+    issue(Order(plan, cut_off, known_at, year=year), by=executive)
 
 
 def _write(subject: Subject, slots, state: TextState, by: User) -> None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import calculation, documents, editions, indicator, owed, plan, territory, texts, verification
+from reports.views import (
+    calculation,
+    documents,
+    editions,
+    indicator,
+    owed,
+    plan,
+    signed,
+    territory,
+    texts,
+    verification,
+)
 
 app_name = "reports"
 
@@ -34,6 +45,9 @@ urlpatterns = [
     path("informes/ediciones/<str:folio>/imprimir/", editions.print_again, name="print_edition"),
     path("informes/ediciones/<str:folio>/corregir/", editions.correct, name="correct_edition"),
     path("informes/ediciones/<str:folio>/anular/", editions.annul_edition, name="annul_edition"),
+    path("informes/ediciones/<str:folio>/firmadas/", signed.add_signed, name="add_signed_copy"),
+    path("informes/ediciones/<str:folio>/firmadas/<int:pk>/", signed.download_signed, name="download_signed_copy"),
+    path("verificar/", verification.verify_any, name="verify_any"),
     path("verificar/<str:code>/", verification.verify, name="verify"),
     path("quien-debe/<int:period_id>/planilla.xlsx", owed.owed_xlsx, name="owed_xlsx"),
     path("quien-debe/<int:period_id>/planilla.csv", owed.owed_csv, name="owed_csv"),

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from indicators.agreements.errors import AgreementError, StaleSheetError
-from indicators.agreements.sheets import Sheet, write
+from indicators.agreements.sheets import Sheet
 from indicators.models import Responsibility
 from plan import audit
 from plan.enums import Verb
@@ -17,6 +18,21 @@ from plan.models import Institution, User
 
 #: Action and institution.
 Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The indicators and the medios of the action that a responsabilidad covers; all where none are named."""
+
+    indicators: frozenset[int] = frozenset()
+    means: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, row: Responsibility) -> "Limits":
+        return cls(*(frozenset(named.pk for named in rows.all()) for rows in (row.indicators, row.means)))
+
+    def __bool__(self) -> bool:
+        return bool(self.indicators or self.means)
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,8 @@ class DutySheet(Sheet):
     @cached_property
     def _rows(self) -> dict[Cell, list[Responsibility]]:
         found: dict[Cell, list[Responsibility]] = {}
-        rows = Responsibility.objects.filter(action__in=self.actions).select_related("institution", "action")
+        rows = Responsibility.objects.ever_in_force().filter(action__in=self.actions)
+        rows = rows.select_related("institution", "action", "agreement")
         for row in rows.prefetch_related("indicators", "means").order_by("kind", "valid_from"):
             found.setdefault((row.action_id, row.institution_id), []).append(row)
         return found
@@ -49,16 +66,16 @@ class DutySheet(Sheet):
         return row.kind if row else ""
 
     @property
-    def limited(self) -> list[Responsibility]:
-        """Those in force for some indicators or medios only, which a letter does not tell."""
-        in_force = filter(None, map(self.in_force, self._rows))
-        return [row for row in in_force if row.indicators.all() or row.means.all()]
+    def held(self) -> list[Responsibility]:
+        """Those in force, action by action: what each covers, a letter does not tell."""
+        cells = ((action.pk, institution.pk) for action in self.actions for institution in self.institutions)
+        return list(filter(None, map(self.in_force, cells)))
 
     @property
     def seen(self) -> int:
         """Grows with each responsabilidad of the eje and with each end of one."""
         rows = Responsibility.objects.filter(action__objective__axis=self.axis)
-        return rows.count() + rows.filter(valid_to__isnull=False).count()
+        return sum(rows.aggregate(begun=Count("pk"), ended=Count("valid_to")).values())
 
     def objection(self, cell: Cell) -> str:
         """Why a cell cannot change from the day on; empty where it can."""
@@ -66,18 +83,15 @@ class DutySheet(Sheet):
         if row is None:
             later = [other for other in self._rows.get(cell, []) if other.valid_from and other.valid_from > self.since]
             return f"Ya responde desde el {later[0].valid_from:%d-%m-%Y}: elija esa fecha." if later else ""
-        if row.valid_to is not None:
-            return f"Ya tiene término el {row.valid_to:%d-%m-%Y}."
-        if row.valid_from is not None and row.valid_from >= self.since:
-            return "Comenzó ese mismo día: para cambiarla use una fecha posterior."
-        return ""
+        return f"Ya tiene término el {row.valid_to:%d-%m-%Y}." if row.valid_to is not None else ""
 
 
 @transaction.atomic
 def set_duties(
     sheet: DutySheet, changes: Mapping[Cell, str], *, reason: str, seen: int, by: User, address: str | None = None
 ) -> int:
-    """Let each cell be of its new kind from the sheet's day on; what held until then ends the day before.
+    """Let each cell be of its new kind from the sheet's day on; what held until then ends the day before, and what it
+    was limited to goes on.
 
     Returns how many cells changed. `seen` is `DutySheet.seen` of the page: raises StaleSheetError if a responsabilidad
     of the eje was entered or ended since, AgreementError for a cell that cannot change (`DutySheet.objection`).
@@ -89,28 +103,32 @@ def set_duties(
         raise StaleSheetError
     for objection in filter(None, map(current.objection, new)):
         raise AgreementError(objection)
-    ended = [row for cell in new if (row := current.in_force(cell))]
-    for row in ended:
-        _end(row, current, reason, by, address)
-    write(_begun(current, new, reason), by=by, address=address)
+    for cell, kind in new.items():
+        row = current.in_force(cell)
+        if row:
+            _end(row, current, reason, by, address)
+        if kind:
+            _begin(current, cell, kind, Limits.of(row) if row else Limits(), reason, by, address)
     return len(new)
 
 
-def _begun(sheet: DutySheet, new: Mapping[Cell, str], reason: str) -> list[Responsibility]:
-    at = timezone.now()
-    return [
-        Responsibility(
-            action_id=action,
-            institution_id=institution,
-            kind=kind,
-            valid_from=sheet.since,
-            agreement=sheet.agreement,
-            reason=reason,
-            recorded_at=at,
-        )
-        for (action, institution), kind in new.items()
-        if kind
-    ]
+def _begin(sheet: DutySheet, cell: Cell, kind: str, limits: Limits, reason: str, by: User, address: str | None) -> None:
+    action, institution = cell
+    row = Responsibility(
+        action_id=action,
+        institution_id=institution,
+        kind=kind,
+        valid_from=sheet.since,
+        agreement=sheet.agreement,
+        reason=reason,
+        recorded_at=timezone.now(),
+    )
+    row.full_clean()
+    row.save()
+    row.indicators.set(limits.indicators)
+    row.means.set(limits.means)
+    told = {"indicators": sorted(limits.indicators), "means": sorted(limits.means)} if limits else {}
+    audit.record(Verb.CREATED, row, by=by, address=address, agreement=sheet.agreement.pk, **told)
 
 
 def _end(row: Responsibility, sheet: DutySheet, reason: str, by: User, address: str | None) -> None:
@@ -119,3 +137,25 @@ def _end(row: Responsibility, sheet: DutySheet, reason: str, by: User, address: 
     still_open = Responsibility.objects.filter(pk=row.pk, valid_to__isnull=True)
     still_open.update(valid_to=last_day, ended_under=sheet.agreement, end_recorded_at=timezone.now(), end_reason=reason)
     audit.record(Verb.CHANGED, row, by=by, address=address, agreement=sheet.agreement.pk, valid_to=last_day.isoformat())
+
+
+@transaction.atomic
+def set_limits(
+    sheet: DutySheet, cell: Cell, limits: Limits, *, reason: str, seen: int, by: User, address: str | None = None
+) -> bool:
+    """Let the responsabilidad of a cell cover these indicators and medios from the sheet's day on; what held until then
+    ends the day before. Returns whether anything changed; raises as `set_duties` does."""
+    sheet.wait_for_turn()
+    current = DutySheet(sheet.agreement, sheet.axis, sheet.since)
+    row = current.in_force(cell)
+    if row is not None and Limits.of(row) == limits:
+        return False
+    if current.seen != seen:
+        raise StaleSheetError
+    if row is None:
+        raise AgreementError("Ese día la institución no responde por la acción.")
+    if objection := current.objection(cell):
+        raise AgreementError(objection)
+    _end(row, current, reason, by, address)
+    _begin(current, cell, row.kind, limits, reason, by, address)
+    return True

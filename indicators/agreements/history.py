@@ -1,16 +1,17 @@
 """Historia de lo acordado: every meta, responsable, plazo, ponderación and change of text that an action ever had."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.db.models import F, Model, Q
 from django.utils import timezone
 
+from indicators.agreements.targets import window_of
 from indicators.agreements.weights import in_force_weights
 from indicators.models import ActionWeight, Indicator, MeansDeadline, Responsibility, Target
-from indicators.queries.in_force import counting, deadlines_in_force
+from indicators.queries.in_force import counting, deadlines_in_force, ruling
 from indicators.templatetags.figures import target_value, target_window
 from plan.enums import Verb
 from plan.models import Action, Agreement, Amendment, AuditEntry, User
@@ -28,6 +29,8 @@ class Agreed:
     by: User | None
     reason: str
     is_in_force: bool
+    #: Of a meta, the acta that took it back.
+    withdrawn_by: Agreement | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class History:
     @cached_property
     def duties(self) -> list[Responsibility]:
         rows = Responsibility.objects.filter(action=self.action)
-        around = rows.select_related("institution", "agreement", "ended_under")
+        around = rows.select_related("institution", "agreement", "ended_under").prefetch_related("indicators", "means")
         return list(around.order_by(F("valid_from").asc(nulls_first=True), "institution"))
 
     @cached_property
@@ -105,23 +108,37 @@ class History:
     # Lines
 
     def _targets(self) -> Iterator[Agreed]:
-        in_force = {row.pk for rows in counting(self.plan, self.indicators, self.targets).values() for row in rows}
+        counted = counting(self.plan, self.indicators, self.targets).values()
+        in_force = ruling(self.plan, self.indicators, self.targets) | {row.pk for rows in counted for row in rows}
+        withdrawn = self._withdrawn
+        set_by = {withdrawal.pk: row for row, withdrawal in withdrawn.items()}
         for row in self.targets:
-            place = row.region or row.institution
-            value = f"{target_value(row, row.indicator)} {target_window(row)}"
-            what = f"{value}, {place}" if place else value
-            yield self._line(row, row.indicator.reference, what, row.pk in in_force)
+            line = self._line(row, row.indicator.reference, _told(row, set_by.get(row.pk)), row.pk in in_force)
+            yield replace(line, withdrawn_by=withdrawn[row].agreement if row in withdrawn else None)
+
+    @property
+    def _withdrawn(self) -> dict[Target, Target]:
+        """Metas, each with the row that took it back: that of the same window which comes next in time."""
+        found: dict[Target, Target] = {}
+        newest: dict[tuple, Target] = {}
+        for row in self.targets:
+            window = (row.indicator_id, *window_of(row))
+            if row.is_withdrawal and window in newest:
+                found[newest[window]] = row
+            newest[window] = row
+        return found
 
     def _duties(self) -> Iterator[Agreed]:
         for row in self.duties:
             since = f" desde el {day(row.valid_from)}" if row.valid_from else ""
             planned = f" hasta el {day(row.valid_to)}" if row.valid_to and not row.ended_under else ""
-            what = f"{row.get_kind_display()}{since}{planned}"
+            limits = f", {row.limits}" if row.limits else ""
+            what = f"{row.get_kind_display()}{since}{planned}{limits}"
             yield self._line(row, str(row.institution), what, row.is_in_force(self.today))
             if row.ended_under:
                 yield Agreed(
                     str(row.institution),
-                    f"Término el {day(row.valid_to)}",
+                    f"Término el {day(row.valid_to)}" if row.was_ever_in_force else "Queda sin efecto desde su inicio",
                     row.ended_under,
                     row.end_recorded_at or row.recorded_at,
                     self._author(row, Verb.CHANGED),
@@ -149,3 +166,12 @@ class History:
     def _line(self, row, subject: str, what: str, is_in_force: bool) -> Agreed:
         reason = getattr(row, "reason", "")
         return Agreed(subject, what, row.agreement, row.recorded_at, self._author(row), reason, is_in_force)
+
+
+def _told(row: Target, taken_back: Target | None) -> str:
+    """ "120 de 2016, Región de Arica"; of what took one back, that one with its acta."""
+    if taken_back is not None:
+        return f"Se retira la meta {_told(taken_back, None)}, que fijó el {taken_back.agreement}"
+    place = row.region or row.institution
+    value = f"{target_value(row, row.indicator)} {target_window(row)}"
+    return f"{value}, {place}" if place else value

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass, fields
 
-from indicators.models import ActionWeight, MeansDeadline, Responsibility, RetentionRule, Target
+from indicators.models import ActionWeight, MeansDeadline, Methodology, Responsibility, RetentionRule, Target
 from plan.models import AgreedSeat, Agreement, Amendment, Membership, SubcommissionMembership
 
 
 @dataclass(frozen=True)
 class Entered:
-    """Rows by kind; `ended` are the responsabilidades, and `left_seats` the places, that the acta put an end to."""
+    """Rows by kind; `withdrawn` are what took a meta back, `ended` the responsabilidades, and `left_seats` the places,
+    that the acta put an end to."""
 
     targets: list[Target]
+    withdrawn: list[Target]
     responsibilities: list[Responsibility]
     ended: list[Responsibility]
     deadlines: list[MeansDeadline]
     weights: list[ActionWeight]
     retention: list[RetentionRule]
+    methodologies: list[Methodology]
     amendments: list[Amendment]
     seats: list[AgreedSeat]
     left_seats: list[AgreedSeat]
@@ -33,16 +36,20 @@ def entered_under(agreement: Agreement) -> Entered:
     """In the plan's order, one query for each kind."""
     of_action = ("action", "institution")
     in_plan = ("action__objective__axis__number", "action__objective__position", "action__position")
-    duties = Responsibility.objects.select_related(*of_action).order_by(*in_plan, "kind", "institution__name")
+    duties = Responsibility.objects.select_related(*of_action).prefetch_related("indicators", "means")
+    duties = duties.order_by(*in_plan, "kind", "institution__name")
     targets = agreement.targets.select_related("indicator__action", "region", "institution")
+    targets = targets.order_by(*_through("indicator", in_plan), "indicator__number", "year", "due_on", "pk")
     deadlines = agreement.means_deadlines.select_related("means__action")
     return Entered(
-        targets=list(targets.order_by(*_through("indicator", in_plan), "indicator__number", "year", "due_on", "pk")),
+        targets=list(targets.setting()),
+        withdrawn=list(targets.withdrawals()),
         responsibilities=list(duties.filter(agreement=agreement)),
         ended=list(duties.filter(ended_under=agreement)),
         deadlines=list(deadlines.order_by(*_through("means", in_plan), "means__number", "pk")),
         weights=list(agreement.weights.select_related("action").order_by(*in_plan)),
         retention=list(agreement.retention_rules.all()),
+        methodologies=list(agreement.methodologies.all()),
         amendments=list(agreement.amendments.all()),
         seats=_seats("agreement", agreement),
         left_seats=_seats("ended_under", agreement),

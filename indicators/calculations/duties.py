@@ -12,11 +12,13 @@ from indicators.calculations.versions import KnownReport
 
 def report_duties(known: Known, action_id: int) -> tuple[ReportDuty, ...]:
     """One duty for each responsable on the last day of each period in which the action was in force."""
+    return known.once(("duties", action_id), lambda: tuple(_duties(known, action_id)))
+
+
+def _duties(known: Known, action_id: int) -> Iterator[ReportDuty]:
     made = {(report.institution_id, report.period.id): report for report in known.reports_of[action_id]}
-    return tuple(
-        _duty(known, action_id, institution_id, period, made.get((institution_id, period.id)))
-        for institution_id, period in _owing(known, action_id)
-    )
+    for institution_id, period in _owing(known, action_id):
+        yield _duty(known, action_id, institution_id, period, made.get((institution_id, period.id)))
 
 
 def _owing(known: Known, action_id: int) -> Iterator[tuple[int, PeriodInput]]:

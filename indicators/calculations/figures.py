@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from indicators.calculations.goals import Goal
 from indicators.calculations.measurement import PRODUCTS, Measurement, Question
-from indicators.calculations.results import Figure, TargetResult, TraceStep
+from indicators.calculations.results import UNTRACED, Figure, TargetResult, Trace, TraceStep
 from indicators.calculations.scores import Score
 from indicators.calculations.terms import Condition, Direction, Kind, Source
 from indicators.calculations.tracing import exclusions_of, inputs_of, marks_of, new_trace
@@ -41,13 +41,17 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
         score_text=score_text(question, score),
         marks=marks_of(question, measurement),
         cells=measurement.cells,
-        trace=new_trace(
-            question.known,
-            f"{RULES[Kind(question.indicator.kind)]}. {VIEW_RULES[question.view]}",
-            (*measurement.steps, *_score_steps(question, score, goals)),
-            inputs_of(question, measurement),
-            exclusions_of(question, measurement),
-        ),
+        trace=_trace(question, score, goals) if question.known.is_traced else UNTRACED,
+    )
+
+
+def _trace(question: Question, score: Score, goals: list[Goal]) -> Trace:
+    return new_trace(
+        question.known,
+        f"{RULES[Kind(question.indicator.kind)]}. {VIEW_RULES[question.view]}",
+        (*score.measurement.steps(), *_score_steps(question, score, goals)),
+        inputs_of(question, score.measurement),
+        exclusions_of(question, score.measurement),
     )
 
 
@@ -105,15 +109,15 @@ def _division(question: Question, score: Score, goal: Goal) -> str:
         return value_text(question, score.measurement)
     if question.indicator.direction == Direction.DESCENDING and target.baseline is not None:
         base = amount_text(question, target.baseline)
-        return f"({base} − {amount_text(question, value)}) ÷ ({base} − {amount_text(question, target.value)})"
-    return f"{amount_text(question, value)} ÷ {amount_text(question, target.value)}"
+        return f"({base} − {amount_text(question, value)}) ÷ ({base} − {amount_text(question, goal.value)})"
+    return f"{amount_text(question, value)} ÷ {amount_text(question, goal.value)}"
 
 
 def to_target(question: Question, goal: Goal, years: list[int]) -> TargetResult:
     """How a goal is shown; `years` are the due ones of a yearly product."""
     target = goal.target
     return TargetResult(
-        value=target.value,
+        value=goal.value,
         value_text=_target_text(question, goal, years),
         window=goal.window,
         due_on=goal.due_on,
@@ -129,7 +133,7 @@ def to_target(question: Question, goal: Goal, years: list[int]) -> TargetResult:
 def _target_text(question: Question, goal: Goal, years: list[int]) -> str:
     if question.indicator.kind == Kind.YEARLY_PRODUCT:
         return ", ".join(map(str, years))
-    return "Logrado" if question.indicator.kind == Kind.PRODUCT else amount_text(question, goal.target.value)
+    return "Logrado" if question.indicator.kind == Kind.PRODUCT else amount_text(question, goal.value)
 
 
 def source_text(goal: Goal) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from typing import cast
 
 from indicators.calculations.inputs import IndicatorInput, PlanInput, TargetInput
 from indicators.calculations.known import Known
@@ -37,6 +38,11 @@ class Goal:
     due_on: date
     place: Place = OVERALL
     year: int | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """What is to be reached: what withdraws a meta is never a goal."""
+        return cast(Fraction, self.target.value)
 
     @property
     def is_set_late(self) -> bool:
@@ -78,22 +84,43 @@ class Goals:
 
 def goals_of(known: Known, indicator: IndicatorInput) -> Goals:
     """The goals of an indicator; a product without agreed target has the one that the plan's own words set."""
-    targets = in_force(known.targets_of[indicator.id])
+    targets = in_force(indicator, known.targets_of[indicator.id])
     if indicator.kind == Kind.YEARLY_PRODUCT:
-        goals = _yearly_goals(known, indicator, targets)
-    elif indicator.kind == Kind.PRODUCT:
-        goals = _product_goals(known.plan, targets or [_plan_text_target(indicator, known.plan)])
-    else:
-        goals = _newest_per_window(_goal(target, known.plan) for target in targets)
-    return Goals(goals, known.cut_off)
+        return Goals(_yearly_goals(known, indicator, targets), known.cut_off)
+    if indicator.kind == Kind.PRODUCT and not targets:
+        targets = [_plan_text_target(indicator, known.plan)]
+    return Goals(tuple(_goal(target, known.plan) for target in targets), known.cut_off)
 
 
-def in_force(targets: Iterable[TargetInput]) -> list[TargetInput]:
-    """Known targets in the order of their actas; an acta that changes the scope replaces all earlier ones."""
+def in_force(indicator: IndicatorInput, targets: Iterable[TargetInput]) -> list[TargetInput]:
+    """Known targets that count. What withdraws one leaves none, but for what the plan's own words set."""
+    every = list(targets)
+    words = {_window_key(indicator, target): target for target in every if target.source == Source.PLAN_TEXT}
+    newest = newest_of_each_window(indicator, every)
+    counting = (words.get(key) if target.is_withdrawal else target for key, target in newest.items())
+    return [target for target in counting if target is not None]
+
+
+def newest_of_each_window(indicator: IndicatorInput, targets: Iterable[TargetInput]) -> dict[tuple, TargetInput]:
+    """Of several targets for one window the newest acta in force counts, whether it sets the target or withdraws it."""
+    return {_window_key(indicator, target): target for target in _of_one_scope(targets)}
+
+
+def _window_key(indicator: IndicatorInput, target: TargetInput) -> tuple:
+    """A product has one date: the newest acta's."""
+    place = Place(target.region, target.institution_id)
+    if indicator.kind == Kind.PRODUCT:
+        return (place,)
+    return place, target.year, target.due_on if target.year is None else None
+
+
+def _of_one_scope(targets: Iterable[TargetInput]) -> list[TargetInput]:
+    """In the order of their actas; an acta that sets another scope replaces all earlier targets."""
     kept: list[TargetInput] = []
+    scope = ""
     for _, of_one_acta in groupby(sorted(targets, key=_acta_order), key=lambda target: _acta_order(target)[:3]):
         added = list(of_one_acta)
-        scope = added[-1].scope
+        scope = next((target.scope for target in reversed(added) if not target.is_withdrawal), scope)
         kept = [target for target in [*kept, *added] if target.scope == scope]
     return kept
 
@@ -106,18 +133,6 @@ def _acta_order(target: TargetInput) -> tuple:
 
 
 _BEFORE_ANY_ACTA = (date.min, end_of_day(date(1900, 1, 1)), 0)
-
-
-def _newest_per_window(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Of several targets for one window the newest acta in force counts; `goals` come in the order of their actas."""
-    newest = {(goal.place, goal.window.starts_on, goal.window.ends_on): goal for goal in goals}
-    return tuple(newest.values())
-
-
-def _product_goals(plan: PlanInput, targets: list[TargetInput]) -> tuple[Goal, ...]:
-    """A product has one date: the newest acta's."""
-    newest = {goal.place: goal for goal in (_goal(target, plan) for target in targets)}
-    return tuple(newest.values())
 
 
 def _yearly_goals(known: Known, indicator: IndicatorInput, targets: list[TargetInput]) -> tuple[Goal, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from indicators.calculations.action_scores import mean_step
 from indicators.calculations.known import Known
 from indicators.calculations.results import (
+    UNTRACED,
     ActionResult,
     ActionScore,
     Exclusion,
@@ -110,7 +111,7 @@ def group_score(
         percent_text=printed,
         sentence=_sentence(printed, group),
         in_review_text=_in_review_text(group.in_review),
-        trace=_trace(group, value),
+        trace=_trace(group, value) if known.is_traced else UNTRACED,
     )
 
 

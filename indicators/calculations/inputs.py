@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from indicators.calculations.methodology import Methodology
 from indicators.calculations.terms import (
     Aggregation,
     AmendmentDecision,
@@ -45,8 +46,9 @@ class Validity:
         return self.overlaps(day, day)
 
     def overlaps(self, first: date, last: date) -> bool:
-        begun = self.valid_from is None or self.valid_from <= last
-        return begun and (self.valid_to is None or first <= self.valid_to)
+        """A validity that ends before it begins overlaps nothing."""
+        begins, ends = self.valid_from or first, self.valid_to or last
+        return max(begins, first) <= min(ends, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,12 @@ class ResponsibilityInput:
 
 @dataclass(frozen=True, slots=True)
 class TargetInput:
-    """A meta. `due_on` belongs to a cumulative target, and to the agreed date of a yearly product's year."""
+    """A meta. `due_on` belongs to a cumulative target, and to the agreed date of a yearly product's year. Without
+    `value` it withdraws the meta of its window."""
 
     id: int
     indicator_id: int
-    value: Fraction
+    value: Fraction | None
     scope: str
     recorded_at: datetime
     year: int | None = None
@@ -208,6 +211,10 @@ class TargetInput:
     baseline: Fraction | None = None
     source: str = Source.AGREEMENT
     agreement: AgreementInput | None = None
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.value is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +239,15 @@ class AmendmentInput:
     @property
     def suppresses(self) -> bool:
         return self.decision == AmendmentDecision.SUPPRESS
+
+
+@dataclass(frozen=True, slots=True)
+class MethodologyInput:
+    """A version of the parameters. That of the portal's own document has no acta and holds from the beginning."""
+
+    parameters: Methodology
+    valid_from: date = date.min
+    agreement: AgreementInput | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +318,8 @@ class FigureInput:
     rows: tuple[RowInput, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.rows:
+            return
         self._check_sum(self.value, lambda row: row.value)
         self._check_sum(self.numerator, lambda row: row.numerator)
         self._check_sum(self.denominator, lambda row: row.denominator)
@@ -380,6 +398,7 @@ class PlanInputs:
     targets: tuple[TargetInput, ...] = ()
     weights: tuple[WeightInput, ...] = ()
     amendments: tuple[AmendmentInput, ...] = ()
+    methodologies: tuple[MethodologyInput, ...] = ()
     universe_values: tuple[UniverseValueInput, ...] = ()
     periods: tuple[PeriodInput, ...] = ()
     extensions: tuple[ExtensionInput, ...] = ()

@@ -1,5 +1,6 @@
 """From a value to a score, and to the one condition that every indicator has (COMPLIANCE, Score)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,6 +39,11 @@ class Score:
 
 def measure(question: Question, goals: list[Goal]) -> Measurement:
     """The value over the question's window. Products look at when the goals that they are held against fall due."""
+    held = tuple(goals) if question.indicator.kind in PRODUCTS else ()
+    return question.known.once((question, held), lambda: _measure(question, held))
+
+
+def _measure(question: Question, goals: Sequence[Goal]) -> Measurement:
     kind = question.indicator.kind
     if kind == Kind.RATIO:
         return measure_ratio(question)
@@ -67,11 +73,11 @@ def raw_score(question: Question, value: Fraction, goal: Goal) -> tuple[Fraction
         return value, ""
     if question.indicator.direction == Direction.DESCENDING:
         return _descending(value, goal)
-    return (value / goal.target.value, "") if goal.target.value > 0 else (None, "la meta debe ser mayor que 0")
+    return (value / goal.value, "") if goal.value > 0 else (None, "la meta debe ser mayor que 0")
 
 
 def _descending(value: Fraction, goal: Goal) -> tuple[Fraction | None, str]:
-    baseline, target = goal.target.baseline, goal.target.value
+    baseline, target = goal.target.baseline, goal.value
     if baseline is None or baseline <= target or target < 0:
         return None, "falta una línea de base mayor que la meta"
     return max(Fraction(0), (baseline - value) / (baseline - target)), ""

@@ -27,9 +27,16 @@ class ResponsibilityQuerySet(ValidityQuerySet):
         end_is_unknown = Q(ended_under__agreed_on__gt=cut_off) | Q(end_recorded_at__gt=known_at)
         return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=cut_off) | end_is_unknown)
 
+    def ever_in_force(self):
+        """All but those that another one took the place of from their very first day."""
+        return self.exclude(valid_to__lt=F("valid_from"))
+
 
 class Responsibility(Validity):
-    """An institution answers for an action (responsable) or lends a hand (colaboradora), under an acta."""
+    """An institution answers for an action (responsable) or lends a hand (colaboradora), under an acta.
+
+    One that an acta ends on the day before its first was never in force: until that was recorded it was taken to be.
+    """
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="responsibilities", verbose_name="acción")
     institution = models.ForeignKey(
@@ -57,11 +64,19 @@ class Responsibility(Validity):
         verbose_name_plural = "responsabilidades"
         ordering = ["action", "institution"]
         constraints = [
-            *Validity.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from"))
+                | Q(ended_under__isnull=False),
+                name="responsibility_dates_in_order",
+                violation_error_message="La fecha de término no puede ser anterior a la de inicio.",
+            ),
             models.UniqueConstraint(
                 "action",
                 "institution",
                 Coalesce("valid_from", FIRST_DAY),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="responsibility_unique",
                 violation_error_message="La institución ya responde por la acción desde esa fecha.",
             ),
@@ -75,15 +90,49 @@ class Responsibility(Validity):
         """A responsable owes a report of every period; a colaboradora may report and owes nothing."""
         return self.kind == ResponsibilityKind.RESPONSIBLE
 
+    @property
+    def was_ever_in_force(self) -> bool:
+        return self.valid_from is None or self.valid_to is None or self.valid_from <= self.valid_to
+
+    def covers(self, row: Indicator | MeansOfVerification) -> bool:
+        """Of its action: each of those that it names, or any where it names none; read through the prefetch."""
+        named = self.indicators.all() if isinstance(row, Indicator) else self.means.all()
+        return not named or row in named
+
+    @property
+    def limits(self) -> str:
+        """What it covers where that is not everything, in words: "solo el indicador I2, todos los medios"."""
+        indicators = [f"I{row.number}" for row in self.indicators.all()]
+        means = [f"M{row.number}" for row in self.means.all()]
+        if not indicators and not means:
+            return ""
+        return f"{_only(indicators, 'indicador', 'indicadores')}, {_only(means, 'medio', 'medios')}"
+
+
+def _only(names: list[str], one: str, many: str) -> str:
+    if not names:
+        return f"todos los {many}"
+    *first, last = names
+    return f"solo los {many} {', '.join(first)} y {last}" if first else f"solo el {one} {last}"
+
+
+class TargetQuerySet(models.QuerySet):
+    def withdrawals(self):
+        return self.filter(value__isnull=True)
+
+    def setting(self):
+        return self.filter(value__isnull=False)
+
 
 class Target(models.Model):
     """A meta with its provenance. A ratio's value is a fraction of one: 0.6 is 60 %.
 
-    A date beside a year is the agreed date of that year's product; without one the rules of COMPLIANCE set it.
+    A date beside a year is the agreed date of that year's product; without one the rules of COMPLIANCE set it. A row
+    without value withdraws the meta of its window: as the newest acta's it counts, and leaves none.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="indicador")
-    value = models.DecimalField("valor", max_digits=16, decimal_places=6)
+    value = models.DecimalField("valor", max_digits=16, decimal_places=6, null=True, blank=True)
     scope = models.CharField("alcance", max_length=10, choices=TargetScope)
     year = models.PositiveSmallIntegerField("año", null=True, blank=True)
     due_on = models.DateField("vence", null=True, blank=True)
@@ -98,6 +147,8 @@ class Target(models.Model):
     )
     reason = models.CharField("fundamento", max_length=300, blank=True)
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "meta"
@@ -133,10 +184,26 @@ class Target(models.Model):
                 name="target_baseline_above_value",
                 violation_error_message="La línea de base debe ser mayor que la meta que desciende desde ella.",
             ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | Q(source=TargetSource.AGREEMENT, baseline__isnull=True),
+                name="target_withdrawn_under_acta",
+                violation_error_message="Solo un acta retira una meta, y lo retirado no lleva línea de base.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | ~Q(reason=""),
+                name="target_withdrawn_with_reason",
+                violation_error_message="Escriba por qué se retira la meta.",
+            ),
         ]
 
     def __str__(self):
+        if self.value is None:
+            return f"Retiro de una meta de {self.indicator.reference}"
         return f"Meta {self.value.normalize():f} de {self.indicator.reference}"
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.value is None
 
     def starts_on(self, plan: Plan) -> date:
         """The first day that the target covers."""

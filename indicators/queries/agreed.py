@@ -12,13 +12,22 @@ from indicators.calculations.inputs import (
     DeadlineInput,
     ExtensionInput,
     MembershipInput,
+    MethodologyInput,
     ResponsibilityInput,
     TargetInput,
     UniverseValueInput,
     Validity,
     WeightInput,
 )
-from indicators.models import ActionWeight, MeansDeadline, PeriodExtension, Responsibility, Target, UniverseValue
+from indicators.models import (
+    ActionWeight,
+    MeansDeadline,
+    Methodology,
+    PeriodExtension,
+    Responsibility,
+    Target,
+    UniverseValue,
+)
 from indicators.queries.standing import related
 from plan.models import AgreedSeat, Agreement, Amendment, Membership, Plan, SubcommissionMembership
 
@@ -29,6 +38,7 @@ def agreed_rows(plan: Plan) -> dict[str, Any]:
     """Rows of PlanInputs by the name of their field."""
     return {
         **rows_under_actas(plan, UNDER_ACTAS),
+        "methodologies": methodologies(plan),
         "universe_values": _universe_values(plan),
         "extensions": _extensions(plan),
     }
@@ -73,7 +83,7 @@ def target_input(row: Target, agreement: AgreementInput | None) -> TargetInput:
     return TargetInput(
         id=row.pk,
         indicator_id=row.indicator_id,
-        value=Fraction(row.value),
+        value=None if row.value is None else Fraction(row.value),
         scope=row.scope,
         recorded_at=row.recorded_at,
         year=row.year,
@@ -154,6 +164,18 @@ def _end_as_recorded(row: Responsibility | AgreedSeat, agreements: Agreements) -
 
 def _known_from(agreement: AgreementInput, recorded_at: datetime) -> AgreementInput:
     return replace(agreement, recorded_at=max(agreement.recorded_at, recorded_at))
+
+
+def methodologies(plan: Plan) -> tuple[MethodologyInput, ...]:
+    """Every version that may hold for the plan, each with its acta. One query."""
+    return tuple(
+        MethodologyInput(row.parameters, row.starts_on, _acta_of_version(row))
+        for row in Methodology.objects.for_plan(plan)
+    )
+
+
+def _acta_of_version(row: Methodology) -> AgreementInput | None:
+    return _known_from(agreement_input(row.agreement), row.recorded_at) if row.agreement else None
 
 
 def _universe_values(plan: Plan) -> tuple[UniverseValueInput, ...]:

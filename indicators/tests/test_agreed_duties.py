@@ -104,17 +104,18 @@ def test_a_cell_that_did_not_come_with_the_page_ends_nobody(world, acta, desk):
     assert kept(world, world.y) == [("responsible", SINCE, None)]
 
 
-@pytest.mark.parametrize(
-    ("since", "until", "sentence"),
-    [
-        (SINCE, None, "Comenzó ese mismo día: para cambiarla use una fecha posterior."),
-        (date(2016, 1, 1), date(2017, 1, 1), "Ya tiene término el 01-01-2017."),
-    ],
-)
-def test_what_cannot_end_on_that_day_is_told_at_its_cell(world, acta, desk, since, until, sentence):
-    world.duty(world.action, world.y, valid_from=since, valid_to=until)
+def test_what_has_its_end_already_is_told_at_its_cell(world, acta, desk):
+    world.duty(world.action, world.y, valid_from=date(2016, 1, 1), valid_to=date(2017, 1, 1))
     response = desk.post(address(acta), matrix(acta, {(world.action, world.y): ""}, reason="Sale"))
+    sentence = "Ya tiene término el 01-01-2017."
     assert response.context["form"].errors == {f"a{world.action.pk}-{world.y.pk}": [sentence]}
+
+
+def test_what_began_that_very_day_is_changed_as_if_it_had_never_been(world, acta, desk):
+    world.duty(world.action, world.y, valid_from=SINCE)
+    desk.post(address(acta), matrix(acta, {(world.action, world.y): "C"}, reason="Era colaboradora"))
+    assert kept(world, world.y) == [("responsible", SINCE, date(2016, 6, 30)), ("collaborator", SINCE, None)]
+    assert [row.kind for row in Responsibility.objects.ever_in_force().filter(institution=world.y)] == ["collaborator"]
 
 
 def test_nobody_begins_before_a_responsabilidad_that_begins_later(world, acta, desk):
@@ -160,8 +161,8 @@ def test_of_two_at_once_the_second_is_told_and_keeps_what_they_typed(world, acta
 
 
 def test_the_act_itself_refuses_a_cell_that_cannot_change(world, acta):
-    world.duty(world.action, world.y, valid_from=SINCE)
-    with pytest.raises(AgreementError, match="Comenzó ese mismo día"):
+    world.duty(world.action, world.y, valid_from=SINCE, valid_to=date(2017, 1, 1))
+    with pytest.raises(AgreementError, match="Ya tiene término"):
         set_duties(
             sheet(acta), {(world.action.pk, world.y.pk): ""}, reason="", seen=sheet(acta).seen, by=world.reviewer
         )
@@ -169,7 +170,14 @@ def test_the_act_itself_refuses_a_cell_that_cannot_change(world, acta):
 
 def test_what_is_limited_to_some_indicators_is_marked(world, acta, desk):
     world.duty(world.action, world.y).indicators.add(world.indicator)
-    assert "responde solo por" in text_of(desk.get(address(acta)))
+    assert "Solo el indicador I1, todos los medios" in text_of(desk.get(address(acta)))
+
+
+def test_another_letter_keeps_what_it_was_limited_to(world, acta, desk):
+    world.duty(world.action, world.y).indicators.add(world.indicator)
+    desk.post(address(acta), matrix(acta, {(world.action, world.y): "C"}, reason="Solo colabora"))
+    row = Responsibility.objects.get(institution=world.y, kind="collaborator")
+    assert list(row.indicators.all()) == [world.indicator]
 
 
 @pytest.mark.parametrize("name", ["executive", "coordinator", "focal"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +46,8 @@ def told(django_db_setup, django_db_blocker, short_story):
     """One demonstration for all tests of this file; each test works in a savepoint of its own."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(demo, "DATA", short_story)
+        # What other apps tell has stories of its own.
+        patch.setattr(settings, "WHEN_DEMONSTRATING", [])
         call_command("load_plan", verbosity=0, stdout=StringIO())
         call_command("demo", stdout=StringIO())
         yield

@@ -13,7 +13,9 @@ from indicators.models import (
     Decision,
     Endorsement,
     MeansVerdict,
+    Methodology,
     Observation,
+    Proposal,
     ReportedValue,
     StruckEvidence,
     Submission,
@@ -31,7 +33,9 @@ ONCE = (
     Decision,
     Endorsement,
     MeansVerdict,
+    Methodology,
     Observation,
+    Proposal,
     ReportedValue,
     StruckEvidence,
     Submission,
@@ -66,6 +70,9 @@ def row(world, request) -> models.Model:
     told = {"explanation": "Sin relatores", "measure": "Contratar", "responsible": "Jefatura"}
     told |= {"due_on": world.period.ends_on, "recorded_by": world.reviewer, **said}
     Cause.objects.create(indicator=world.indicator, deviation="under", kind="staff", **told)
+    proposed = {"year": 2016, "kind": "keep", "grounds": "Sirve", "signed_by": world.coordinator}
+    subcommission = world.coordinator.appointments.get().subcommission
+    Proposal.objects.create(action=world.action, subcommission=subcommission, acting_as="Coordinación", **proposed)
     return request.param.objects.order_by("pk").first()
 
 
@@ -73,7 +80,8 @@ every_model = pytest.mark.parametrize("row", ONCE, indirect=True, ids=lambda mod
 
 
 def test_these_are_the_rows_that_are_written_once():
-    assert concrete(ImmutableRow) == set(ONCE)
+    of_this_app = {model for model in concrete(ImmutableRow) if model._meta.app_label == "indicators"}
+    assert of_this_app == set(ONCE)
 
 
 @every_model

@@ -69,6 +69,7 @@ SUBJECTS = {
     "indicators.retentionrule": OF_AN_AGREEMENT,
     "plan.amendment": OF_AN_AGREEMENT,
     **dict.fromkeys(("plan.objective", "plan.action", "indicators.indicator", "indicators.meansofverification"), ADDED),
+    "indicators.methodology": OF_AN_AGREEMENT,
     UNIVERSE: Subject(),
     "indicators.universevalue": Subject(
         UniverseValue.objects.select_related("universe", "institution"),

@@ -12,6 +12,7 @@ from indicators.agreements.registry import fingerprint
 from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel, TargetScope
 from indicators.judging import Explained, Judged, Proposed
 from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
+from indicators.tests.versions import new_version
 from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
@@ -219,6 +220,7 @@ class Desk(World):
         metas = {f"i{self.indicator.pk}-0-value": "5", f"i{self.indicator.pk}-0-scope": "2016"}
         duties = {f"a{self.action.pk}-{pk}": "R" for pk in (self.x.pk, self.y.pk, self.ministry.pk)}
         owed = {row.pk: row for row in MeansOfVerification.objects.all()}
+        Responsibility.objects.get(action=self.action, institution=self.x).indicators.add(self.indicator)
         bodies = {
             "metas": {"seen": 0, **metas},
             "deberes": {
@@ -226,11 +228,20 @@ class Desk(World):
                 "since": "2015-03-01",
                 **duties,
             },
+            "alcance": {
+                "seen": Responsibility.objects.filter(action__objective=self.action.objective).count(),
+                "since": "2015-03-01",
+                "indicators": [self.indicator.pk],
+                "means": [self.means.pk],
+                "reason": "Responde por todo",
+            },
             "plazos": {"seen": 0, **{f"m{pk}": "2016-06-30" for pk in owed}},
             "pesos": {f"a{self.action.pk}": "2"},
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
-        self.places |= {name: {"pk": acta.pk} for name in ("agregado", "conservacion", "modificacion")}
+        self.places["alcance"] |= {"code": self.action.code, "institution_id": self.x.pk}
+        self.places |= {name: {"pk": acta.pk} for name in ("agregado", "conservacion", "modificacion", "metodologia")}
+        bodies["metodologia"] = {**new_version(acta), "seen": "1.0"}
         new = {"que": "action", "bajo": "1.1", "code": "1.1.90", "text": "Acción nueva"}
         bodies["agregado"] = {**new, "effective_on": "2017-01-01"}
         bodies["conservacion"] = {"reserved": 5}

@@ -24,7 +24,8 @@ from indicators.models import (
 )
 from indicators.tests.filling import GOOD_ANSWER
 from indicators.tests.world import enter
-from mitp_portal.tests.access_desk import SECRETS, Desk
+from mitp_portal.tests.access_desk import SECRETS
+from mitp_portal.tests.access_editions import EditionsDesk
 from mitp_portal.tests.people import PASSWORD
 from plan.enums import Role
 from plan.files.storage import store
@@ -43,7 +44,7 @@ class Paper:
         return b"mes;jornadas"
 
 
-class Stage(Desk):
+class Stage(EditionsDesk):
     """`places` are the objects of a route by the name that the table gives them; `bodies` what is posted to them."""
 
     def __init__(self) -> None:
@@ -61,6 +62,7 @@ class Stage(Desk):
         self._judgements()
         self._documents()
         self._texts()
+        self._editions()
         self._universe()
         self._notices()
         self._people()

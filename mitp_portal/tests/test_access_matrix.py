@@ -20,7 +20,7 @@ from mitp_portal.tests.routes import all_routes, path_of
 from plan.enums import Role, Verb
 from plan.guards import role_required
 from plan.models import Action, Agreement, AuditEntry, Notice
-from reports.models import EditionText, ReportJob
+from reports.models import EditionText, IssuedReport, ReportJob
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +247,8 @@ DOORS = {
     Evidence: "focal altern focalY tech tech2 exec",
     ReportJob: "tech tech2 exec",
     EditionText: "tech tech2 exec",
-    Notice: "focal altern focalY tech tech2",
+    IssuedReport: "focal altern focalY tech tech2 exec coord coord2 obser",
+    Notice: "focal altern focalY tech tech2 exec",
 }
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account import views
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core import mail
 from django.urls import path
@@ -149,6 +150,19 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(client):
     assert client.post("/clave/cambiar/", data).status_code == 302
     assert get_user(client).is_authenticated
     assert not get_user(elsewhere).is_authenticated
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_account_without_a_password_is_told_how_to_choose_one(client, method):
+    person = User.objects.create_user("marcela@dt.example", "Marcela Rivas")
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[1])
+    response = getattr(client, method)("/clave/cambiar/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Su cuenta no tiene contraseña" in page
+    assert "La contraseña se elige con el enlace de la invitación" in page
+    person.refresh_from_db()
+    assert not person.has_usable_password()
 
 
 @pytest.mark.parametrize("weak", ["corta 9", "123456789012345", "marcela rivas"])

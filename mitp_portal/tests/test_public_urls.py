@@ -6,8 +6,8 @@ from django.urls.converters import IntConverter, UUIDConverter
 
 from mitp_portal.tests.routes import all_routes, path_of
 
-#: What a stranger may open: the login and its neighbours, the page to which an invitation leads, and the page for
-#: monitors. Nothing joins without a review.
+#: What a stranger may open: the login and its neighbours, the page to which an invitation leads, the pages where an
+#: edition is verified, and the page for monitors. Nothing joins without a review.
 PUBLIC = {
     "/ingresar/",
     "/salir/",
@@ -18,6 +18,8 @@ PUBLIC = {
     "/clave/nueva/lista/",
     "/invitacion/<str:secret>/",
     "/salud/",
+    "/verificar/",
+    "/verificar/<str:code>/",
 }
 ROUTES = all_routes()
 
@@ -47,7 +49,7 @@ def test_every_other_page_sends_a_stranger_to_the_login(client, route, method):
 @pytest.mark.parametrize("route", sorted(PUBLIC))
 def test_a_public_page_answers_a_stranger(client, route):
     response = client.get(some_path_of(route))
-    wanted = {"/salir/": 302}.get(route, 200)
+    wanted = {"/salir/": 302, "/verificar/<str:code>/": 404}.get(route, 200)
     assert response.status_code == wanted
 
 

@@ -17,7 +17,13 @@ from plan.files.personal_data import PersonalData, find_personal_data
 from plan.files.texts import read_text
 
 EMPTY = "El archivo está vacío; elija otro."
-TOO_LARGE = f"El archivo pesa más de {MAX_FILE_BYTES // MEGABYTE} MB; súbalo dividido o comprima sus imágenes."
+
+
+def too_large(max_bytes: int) -> str:
+    return f"El archivo pesa más de {max_bytes // MEGABYTE} MB; súbalo dividido o comprima sus imágenes."
+
+
+TOO_LARGE = too_large(MAX_FILE_BYTES)
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,13 @@ class CheckedFile:
     pixels: tuple[int, int] | None
 
 
-def check_upload(upload: UploadedFile) -> CheckedFile:
+def check_upload(upload: UploadedFile, max_bytes: int = MAX_FILE_BYTES) -> CheckedFile:
     """What the upload is, from its content and our own tables; FileRejected with a sentence for the user if it may
     not be kept (SECURITY, Evidence files). Leaves the upload rewound, ready for `storage.store`."""
     display_name = clean_display_name(upload.name or "")
     extension = extension_of(display_name)
     kind = kind_for(extension)
-    content = _read_bounded(upload)
+    content = _read_bounded(upload, max_bytes)
     require_content_of(kind, content)
     inspection = INSPECTIONS[kind.family](kind, content)
     return CheckedFile(
@@ -64,15 +70,15 @@ def check_upload(upload: UploadedFile) -> CheckedFile:
     )
 
 
-def _read_bounded(upload: UploadedFile) -> bytes:
+def _read_bounded(upload: UploadedFile, max_bytes: int) -> bytes:
     upload.seek(0)
     # One byte more than allowed: the announced size is not trusted.
-    content = upload.read(MAX_FILE_BYTES + 1)
+    content = upload.read(max_bytes + 1)
     upload.seek(0)
     if not content:
         raise FileRejected(EMPTY)
-    if len(content) > MAX_FILE_BYTES:
-        raise FileRejected(TOO_LARGE)
+    if len(content) > max_bytes:
+        raise FileRejected(too_large(max_bytes))
     return content
 
 

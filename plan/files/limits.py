@@ -4,6 +4,8 @@ MEGABYTE = 1024 * 1024
 
 MAX_FILE_BYTES = 25 * MEGABYTE
 MAX_NAME_LENGTH = 150
+# An edition that comes back, signed or to be recognised: what signatures add is small.
+MAX_SENT_BYTES = 30 * MEGABYTE
 
 # A real report of 25 MB is mostly pictures, which hardly unpack; text packs 5 to 30 times.
 MAX_ARCHIVE_MEMBERS = 2_000

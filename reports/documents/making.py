@@ -1,14 +1,13 @@
 """From an order, or from what an edition froze, to the bytes of its document: what the tasks, the command and the
 preview have in common."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.queries import compliance
 from plan.models import Plan
 from reports.documents.pages import annual_page, axis_page
-from reports.documents.printing import print_pdf
+from reports.documents.printing import Tell, print_pdf, silent
 from reports.facts.freezing import Facts
 from reports.facts.gather import annual_facts, axis_facts
 from reports.facts.parts import AxisFacts
@@ -33,22 +32,16 @@ class Order:
         return document_title(self.axis_number, self.year)
 
 
-def _silent(percent: int) -> None:
-    """For those who wait."""
-
-
-def make_document(order: Order, tell: Callable[[int], None] = _silent) -> bytes:
+def make_document(order: Order, tell: Tell = silent) -> bytes:
     """The draft of an order; `tell` hears how far it has come. Raises PrintingError, Axis.DoesNotExist."""
     return print_facts(facts_of(order), tell=tell)
 
 
-def print_facts(facts: Facts, fingerprint: str = "", tell: Callable[[int], None] = _silent) -> bytes:
+def print_facts(facts: Facts, fingerprint: str = "", tell: Tell = silent) -> bytes:
     """The PDF of these facts. `fingerprint` is the digest of the snapshot that an edition was frozen into."""
     page = page_of(facts, fingerprint)
     tell(GATHERED)
-    pdf = print_pdf(page)
-    tell(LAID_OUT)
-    return pdf
+    return print_pdf(page, lambda percent: tell(GATHERED + (LAID_OUT - GATHERED) * percent // 100))
 
 
 def facts_of(order: Order) -> Facts:

@@ -1,14 +1,21 @@
-"""Has a page laid out as PDF by a process of its own, so that neither time nor memory of a worker depends on it."""
+"""Has a page laid out as PDF by processes of their own, so that neither time nor memory of a worker depends on it."""
 
 import json
 import logging
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import IO, cast
 
 from django.contrib.staticfiles import finders
 
-from reports.press.limits import SECONDS
+from reports.press.limits import OVER_LIMIT, SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +23,9 @@ SOURCE_ROOT = Path(__file__).parents[2]
 #: Everything that a document may use: its style sheets, typefaces, marks and watermark.
 RESOURCES = (
     "informe.css",
+    "informe-marco.css",
     "informe-borrador.css",
+    "informe-graficos.css",
     "informe/borrador.svg",
     "informe/executed.svg",
     "informe/fulfilled.svg",
@@ -30,7 +39,8 @@ RESOURCES = (
     "fonts/roboto/Roboto-Italic[wdth,wght].ttf",
     "fonts/roboto-slab/RobotoSlab[wght].ttf",
 )
-#: Nothing of ours reaches the process. Embedded typefaces would bear the second in which they were cut to size.
+COMMAND = (sys.executable, "-s", "-m", "reports.press")
+#: Nothing of ours reaches the press. Embedded typefaces would bear the second in which they were cut to size.
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "LANG": "C.UTF-8"}
 
 
@@ -41,25 +51,56 @@ class PrintingError(Exception):
 TOO_LARGE = "El documento es demasiado grande para componerlo; avise a la administración del portal."
 FAILED = "No fue posible componer el documento; avise a la administración del portal."
 
+#: Hears how far something has come, in percent.
+Tell = Callable[[int], None]
 
-def print_pdf(html: str) -> bytes:
+
+def silent(percent: int) -> None:
+    """For those who wait."""
+
+
+def print_pdf(html: str, tell: Tell = silent) -> bytes:
     """The page as a tagged PDF: the same bytes for the same page. Raises PrintingError."""
-    job = json.dumps({"html": html, "resources": resources()}).encode()
-    command = [sys.executable, "-s", "-m", "reports.press"]
-    try:
-        finished = subprocess.run(  # noqa: S603 - the command is ours, the page arrives by standard input
-            command, input=job, capture_output=True, env=ENVIRONMENT, cwd=SOURCE_ROOT, timeout=2 * SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PrintingError(TOO_LARGE) from error
-    complaints = finished.stderr.decode(errors="replace").strip()
+    with TemporaryFile() as job, TemporaryFile() as errors:
+        job.write(json.dumps({"html": html, "resources": resources()}).encode())
+        job.seek(0)
+        status, pdf = _run(job, errors, tell)
+        errors.seek(0)
+        complaints = errors.read().decode(errors="replace").strip()
     if complaints:
         logger.warning("Laying out a document: %s", complaints[-2000:])
-    if finished.returncode:
-        raise PrintingError(TOO_LARGE if "MemoryError" in complaints or finished.returncode < 0 else FAILED)
-    return finished.stdout
+    if status:
+        raise PrintingError(TOO_LARGE if status < 0 or status == OVER_LIMIT else FAILED)
+    return pdf
 
 
 def resources() -> dict[str, str]:
     """Paths of what a document may use, by the name by which its pages refer to them."""
     return {name: str(finders.find(name)) for name in RESOURCES}
+
+
+def _run(job: IO[bytes], errors: IO[bytes], tell: Tell) -> tuple[int, bytes]:
+    """Exit status and PDF of the press. When patience ends, it ends with all its processes: they are a session."""
+    with subprocess.Popen(  # noqa: S603 - the command is ours, the page arrives by standard input
+        COMMAND, stdin=job, stdout=PIPE, stderr=errors, env=ENVIRONMENT, cwd=SOURCE_ROOT, start_new_session=True
+    ) as press:
+        patience = Timer(2 * SECONDS, _end, [press])
+        patience.start()
+        try:
+            pdf = _listen(cast(IO[bytes], press.stdout), tell)
+            return press.wait(), pdf
+        finally:
+            patience.cancel()
+            _end(press)
+
+
+def _listen(answer: IO[bytes], tell: Tell) -> bytes:
+    """The PDF, after lines that say how far it has come and an empty one."""
+    while share := answer.readline().strip():
+        tell(int(share))
+    return answer.read()
+
+
+def _end(press: subprocess.Popen) -> None:
+    if press.poll() is None:
+        os.killpg(press.pid, signal.SIGKILL)

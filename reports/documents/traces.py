@@ -32,9 +32,16 @@ class TracedAction:
     indicators: tuple[TracedIndicator, ...]
 
 
-def traced(calculation: Calculation | None) -> tuple[TracedAction, ...]:
-    """The verified figures of every action below the node, in the order of the plan."""
-    return tuple(_action(action) for action in calculation.actions()) if calculation else ()
+@dataclass(frozen=True, slots=True)
+class TracedObjective:
+    label: str
+    actions: tuple[TracedAction, ...]
+
+
+def traced(axis: Calculation | None) -> tuple[TracedObjective, ...]:
+    """The verified figures of every action of an eje, in the order of the plan."""
+    parts = axis.parts if axis else ()
+    return tuple(TracedObjective(part.label, tuple(map(_action, part.parts))) for part in parts)
 
 
 def _action(action: Calculation) -> TracedAction:

@@ -5,7 +5,7 @@ Folio and snapshot are committed together, in the transaction of the act; the fi
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -130,19 +130,20 @@ def _create(order: Order, facts: Facts, issued_at: datetime, by: User, correctio
     )
 
 
+def told_to_the_log(edition: IssuedReport) -> dict[str, int | str | None]:
+    """What the log says of an emission; `reports.editions.verifying` finds what was changed since."""
+    return {
+        "folio": edition.folio,
+        "code": digest(edition.code),
+        "snapshot": edition.snapshot.sha256,
+        "document": edition.kind,
+        "axis": edition.axis_number,
+        "year": edition.year,
+        "cut_off": edition.as_of.isoformat(),
+        "known_at": edition.known_at.astimezone(UTC).isoformat(),
+        "replaces": edition.replaces.folio if edition.replaces else None,
+    }
+
+
 def _record(edition: IssuedReport, by: User, address: str | None) -> None:
-    audit.record(
-        Verb.ISSUED,
-        edition,
-        by=by,
-        address=address,
-        folio=edition.folio,
-        code=digest(edition.code),
-        snapshot=edition.snapshot.sha256,
-        document=edition.kind,
-        axis=edition.axis_number,
-        year=edition.year,
-        cut_off=edition.as_of.isoformat(),
-        known_at=edition.known_at.isoformat(),
-        replaces=edition.replaces.folio if edition.replaces else None,
-    )
+    audit.record(Verb.ISSUED, edition, by=by, address=address, **told_to_the_log(edition))

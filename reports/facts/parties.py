@@ -1,7 +1,7 @@
 """Which institutions answer for the actions of a document, and how they kept their duty to report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from indicators.calculations.results import AxisResult, Coverage, PlanResult, ReportDuty
 from indicators.enums import ResponsibilityKind
@@ -16,20 +16,24 @@ class Parties:
     def __init__(self, plan: Plan, result: PlanResult):
         self.names = _names(result)
         self._short_names = dict(Institution.objects.values_list("pk", "acronym"))
-        self._ids: dict[tuple[int, str], list[int]] = defaultdict(list)
+        #: What each covers, by institution; empty where that is everything.
+        self._limits: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
         known = Responsibility.objects.known_in_force(result.cut_off, result.known_at)
-        for row in known.filter(agreement__plan=plan):
-            self._ids[row.action_id, row.kind].append(row.institution_id)
+        for row in known.filter(agreement__plan=plan).prefetch_related("indicators", "means"):
+            self._limits[row.action_id, row.kind][row.institution_id] = row.limits
 
     def responsible(self, action_id: int) -> tuple[str, ...]:
-        return tuple(self._in_order(self._ids[action_id, ResponsibilityKind.RESPONSIBLE]))
+        return tuple(self._in_order(self._limits[action_id, ResponsibilityKind.RESPONSIBLE]))
 
     def collaborators(self, action_id: int) -> tuple[str, ...]:
-        return tuple(self._in_order(self._ids[action_id, ResponsibilityKind.COLLABORATOR]))
+        return tuple(self._in_order(self._limits[action_id, ResponsibilityKind.COLLABORATOR]))
 
-    def _in_order(self, ids: Iterable[int]) -> Iterator[str]:
-        wanted = set(ids)
-        return (self._short_names[pk] or name for pk, name in self.names.items() if pk in wanted)
+    def _in_order(self, limits: Mapping[int, str]) -> Iterator[str]:
+        """ "DT", or "DT (solo el indicador I2, todos los medios)"."""
+        for pk, name in self.names.items():
+            if pk in limits:
+                short_name = self._short_names[pk] or name
+                yield f"{short_name} ({limits[pk]})" if limits[pk] else short_name
 
 
 def duties_in(result: PlanResult, axis: AxisResult) -> Iterator[InstitutionDuty]:

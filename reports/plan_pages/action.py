@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from indicators.calculations.inputs import PlanInputs
+from indicators.calculations.known import Known
 from indicators.calculations.results import (
     ActionResult,
     Advance,
@@ -176,6 +177,10 @@ class ActionFacts:
         return counts_people(self.action)
 
     @cached_property
+    def _known(self) -> Known:
+        return Known(self.inputs, self.plan_result.cut_off, self.plan_result.known_at)
+
+    @cached_property
     def told(self) -> dict[Region, Region]:
         return Region.objects.told_on(self.plan_result.cut_off)
 
@@ -238,13 +243,8 @@ class ActionFacts:
 
     def _answering(self, indicator_id: int) -> frozenset[int]:
         """Who is responsable of the action on the corte and answers for this indicator."""
-        return frozenset(
-            row.institution_id
-            for row in self.inputs.responsibilities
-            if row.institution_id in self.result.institution_ids
-            and row.action_id == self.action.pk
-            and (not row.indicator_ids or indicator_id in row.indicator_ids)
-        )
+        known = self._known
+        return frozenset(known.responsible_institutions(known.indicators[indicator_id], known.day))
 
     # Around them
 
@@ -257,7 +257,8 @@ class ActionFacts:
     def _duties(self) -> Duties:
         """Under the actas known at both dates, in force on the corte."""
         known = Responsibility.objects.known_in_force(self.plan_result.cut_off, self.plan_result.known_at)
-        rows = list(known.filter(action=self.action).select_related("institution", "agreement"))
+        around = known.filter(action=self.action).select_related("institution", "agreement")
+        rows = list(around.prefetch_related("indicators", "means"))
         return Duties(
             responsible=_in_plan_order(rows, ResponsibilityKind.RESPONSIBLE, self.plan_result.institutions),
             collaborators=_in_plan_order(rows, ResponsibilityKind.COLLABORATOR, self.plan_result.institutions),

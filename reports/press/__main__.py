@@ -4,14 +4,26 @@ import json
 import resource
 import sys
 
-from reports.press.layout import lay_out
-from reports.press.limits import MEMORY_BYTES, SECONDS
+from reports.press.assembly import assemble
+from reports.press.lanes import LaneError
+from reports.press.limits import MEMORY_BYTES, OVER_LIMIT, SECONDS
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.buffer.write(lay_out(**json.load(sys.stdin.buffer)))
+    try:
+        pdf = assemble(**json.load(sys.stdin.buffer), tell=_tell)
+    except MemoryError:
+        sys.exit(OVER_LIMIT)
+    except LaneError as error:
+        sys.exit(OVER_LIMIT if error.is_over_limit else str(error))
+    sys.stdout.buffer.write(b"\n" + pdf)
+
+
+def _tell(percent: int) -> None:
+    sys.stdout.buffer.write(b"%d\n" % percent)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -266,7 +266,7 @@ def opened(db):
 
 
 def test_the_annex_gives_each_figure_with_its_reports_and_who_approved_them(opened):
-    (action,) = traced(opened)
+    ((action,),) = [objective.actions for objective in traced(opened.parts[0])]
     figure = action.indicators[0]
     heads = [row.head for row in figure.rows]
     (reports,) = [row.text for row in figure.rows if row.head == "Reportes en que se apoya"]
@@ -279,8 +279,8 @@ def test_equal_steps_stand_side_by_side(opened):
     action = opened.find("1.1.1")[-1]
     steps = (TraceStep("Se suma", "4 + 5", "9"), TraceStep("Se suma", "3 + 6", "9"), TraceStep("Total", "9 + 9", "18"))
     side = replace(action.parts[0].verified, trace=replace(action.parts[0].verified.trace, steps=steps), inputs=())
-    part = replace(opened, parts=(replace(action, parts=(replace(action.parts[0], verified=side),)),))
-    rows = traced(part)[0].indicators[0].rows
+    objective = replace(opened, parts=(replace(action, parts=(replace(action.parts[0], verified=side),)),))
+    rows = traced(replace(opened, parts=(objective,)))[0].actions[0].indicators[0].rows
     assert [(row.head, row.text, row.result) for row in rows[:2]] == [
         ("Se suma", "4 + 5 = 9; 3 + 6 = 9", ""),
         ("Total", "9 + 9", "18"),

@@ -21,6 +21,7 @@ from reports.editions.checklist import CheckList, check_list
 from reports.editions.issuing import Correction, EditionError, annul, issue
 from reports.editions.producing import produce_edition
 from reports.forms.editions import AnnulForm, ErrataForm, IssueForm, ReviewedForm, asks_again
+from reports.forms.signing import SignedCopyForm
 from reports.models import IssuedReport
 
 PDF_CONTENT_TYPE = "application/pdf"
@@ -62,12 +63,7 @@ def looked_over(order: Order, former: IssuedReport | None, typed: QueryDict | No
 @require_GET
 @role_required(access.may_read_plan)
 def edition(request: PortalRequest, folio: str) -> HttpResponse:
-    context = {
-        "edition": _visible(request, folio),
-        "is_secretariat": access.is_secretariat(request.user),
-        "is_executive": access.is_executive(request.user),
-    }
-    return render(request, "reports/editions/edition.html", context)
+    return edition_page(request, visible_edition(request, folio), SignedCopyForm())
 
 
 @require_GET
@@ -94,7 +90,7 @@ def emit(request: PortalRequest) -> HttpResponse:
 @role_required(access.is_executive)
 def correct(request: PortalRequest, folio: str) -> HttpResponse:
     """A new edition of the same document and corte, with what is known by now and the errata of the former."""
-    former = _visible(request, folio)
+    former = visible_edition(request, folio)
     if request.method == "POST":
         return _emit(request, asks_again(former, request.POST), former)
     if not former.is_in_force:
@@ -106,7 +102,7 @@ def correct(request: PortalRequest, folio: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_executive)
 def annul_edition(request: PortalRequest, folio: str) -> HttpResponse:
-    found = _visible(request, folio)
+    found = visible_edition(request, folio)
     form = AnnulForm(request.POST or None)
     if not form.is_valid():
         return render(request, "reports/editions/annul.html", {"edition": found, "form": form})
@@ -122,7 +118,7 @@ def annul_edition(request: PortalRequest, folio: str) -> HttpResponse:
 @role_required(access.is_secretariat)
 def print_again(request: PortalRequest, folio: str) -> HttpResponse:
     """Put an edition whose printing failed back into the queue; one that is printed meanwhile is left alone."""
-    found = _visible(request, folio)
+    found = visible_edition(request, folio)
     with transaction.atomic():
         audit.record(Verb.CHANGED, found, by=request.user, address=address_of(request), folio=folio, printing="again")
         produce_edition.enqueue(found.pk)
@@ -135,7 +131,7 @@ def print_again(request: PortalRequest, folio: str) -> HttpResponse:
 @role_required(access.is_secretariat)
 def edition_status(request: PortalRequest, folio: str) -> JsonResponse:
     """What the page asks while the edition is printed."""
-    found = _visible(request, folio)
+    found = visible_edition(request, folio)
     return JsonResponse({"jobs": [{"id": found.pk, "state": found.state, "progress": found.progress}]})
 
 
@@ -143,7 +139,7 @@ def edition_status(request: PortalRequest, folio: str) -> JsonResponse:
 @role_required(access.may_read_plan)
 def download_edition(request: PortalRequest, folio: str) -> HttpResponse | FileResponse:
     """The stored file, never printed anew; every download is logged."""
-    found = _visible(request, folio)
+    found = visible_edition(request, folio)
     if not found.is_printed:
         raise Http404
     try:
@@ -183,9 +179,21 @@ def _check_page(request: PortalRequest, act: Act) -> HttpResponse:
     return render(request, "reports/editions/check.html", {"act": act, "may_emit": access.is_executive(request.user)})
 
 
-def _visible(request: PortalRequest, folio: str) -> IssuedReport:
+def edition_page(request: PortalRequest, found: IssuedReport, form: SignedCopyForm) -> HttpResponse:
+    """`form` takes a signed copy; where it was refused, it says why."""
+    context = {
+        "edition": found,
+        "is_secretariat": access.is_secretariat(request.user),
+        "is_executive": access.is_executive(request.user),
+        "form": form,
+    }
+    return render(request, "reports/editions/edition.html", context, status=422 if form.errors else 200)
+
+
+def visible_edition(request: PortalRequest, folio: str) -> IssuedReport:
     editions = IssuedReport.objects.visible_to(request.user).with_folio(folio)
-    return get_object_or_404(editions.select_related("plan", "replaces", "replacement", "issued_by", "snapshot"))
+    whole = editions.select_related("plan", "replaces", "replacement", "issued_by", "snapshot")
+    return get_object_or_404(whole.prefetch_related("signed_copies__added_by"))
 
 
 def _plan() -> Plan:

@@ -12,6 +12,7 @@ from django import forms
 from indicators.agreements.targets import Goal, TargetSheet
 from indicators.enums import Direction, Entry, IndicatorKind, TargetScope
 from indicators.forms.agreements.sheet import REASON_NEEDED, ReasonField, SheetForm
+from indicators.forms.agreements.withdrawals import GONE, WithdrawalLine, ticked, withdrawal_lines
 from indicators.forms.fields import DayField, PercentField, WholeNumberField
 from indicators.models import Indicator, Target
 from plan.models import Institution, Plan, Region
@@ -142,13 +143,23 @@ class Row:
 
     def __init__(self, form: "TargetsForm", indicator: Indicator, lines: list[TargetLine]):
         self.indicator, self.lines = indicator, lines
-        self.targets: list[Target] = form.sheet.in_force[indicator.pk]
+        targets: list[Target] = form.sheet.in_force[indicator.pk]
+        #: The metas in force, each with the line that withdraws it where this acta can.
+        self.targets = withdrawal_lines(form.sheet, targets, form.data if form.is_bound else None, form.typed)
         self.count_name = f"i{indicator.pk}-lines"
 
     @property
     def is_dated_elsewhere(self) -> bool:
         """The product of a year has a date, which stands among the plazos."""
         return self.indicator.kind == IndicatorKind.YEARLY_PRODUCT
+
+    @property
+    def withdrawals(self) -> list[WithdrawalLine]:
+        return [line for _, line in self.targets if line]
+
+    @property
+    def all_lines(self) -> list[forms.Form]:
+        return [*self.lines, *self.withdrawals]
 
     @cached_property
     def goals(self) -> list[tuple[TargetLine, Goal]]:
@@ -192,26 +203,35 @@ class TargetsForm(SheetForm):
 
     def is_valid(self) -> bool:
         """Every line by itself first, then the lines of an indicator together."""
-        lines = [line for row in self.rows for line in row.lines]
+        lines = [line for row in self.rows for line in row.all_lines]
         if not super().is_valid() or not all(line.is_valid() for line in lines):
             return False
         for row in self.rows:
             self._check_together(row)
             self._check_reasons(row)
-        if not any(row.goals for row in self.rows):
+            self._check_withdrawals(row)
+        if ticked(self.data) - {str(line.prefix) for line in lines}:
+            self.add_error(None, GONE)
+        elif not self.goals:
             self.add_error(None, "No escribió ninguna meta.")
         return not self.errors and not any(line.errors for line in lines)
 
     @property
     def goals(self) -> list[Goal]:
-        common = self.cleaned_data["reason"]
+        common = self.cleaned_data.get("reason", "")
         typed = [goal for row in self.rows for _, goal in row.goals]
-        return [replace(goal, reason=goal.reason or common) for goal in typed]
+        return [*self.withdrawn, *(replace(goal, reason=goal.reason or common) for goal in typed)]
+
+    @property
+    def withdrawn(self) -> list[Goal]:
+        common = self.cleaned_data.get("reason", "")
+        goals = (line.goal(common) for row in self.rows for line in row.withdrawals)
+        return [goal for goal in goals if goal]
 
     @property
     def wrong(self) -> int:
         """Cells that carry an error."""
-        return sum(len(line.errors) for row in self.rows for line in row.lines)
+        return sum(len(line.errors) for row in self.rows for line in row.all_lines)
 
     def _check_together(self, row: Row) -> None:
         """One scope at a time, and one meta for each window (COMPLIANCE, Score)."""
@@ -229,3 +249,8 @@ class TargetsForm(SheetForm):
             changed = self.sheet.new([goal]) and self.sheet.replaced(goal)
             if changed and not goal.reason and not self.cleaned_data.get("reason"):
                 line.add_error("reason", REASON_NEEDED)
+
+    def _check_withdrawals(self, row: Row) -> None:
+        for line in row.withdrawals:
+            line.refuse_without_reason(self.cleaned_data.get("reason", ""))
+            line.refuse_beside([goal for _, goal in row.goals], self.sheet)

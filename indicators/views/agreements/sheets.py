@@ -18,6 +18,7 @@ from indicators.forms.agreements.deadlines import DeadlinesForm
 from indicators.forms.agreements.duties import DutiesForm, SinceForm
 from indicators.forms.agreements.targets import TargetsForm
 from indicators.forms.agreements.weights import WeightsForm
+from indicators.forms.agreements.withdrawals import ticked
 from indicators.views.agreements.fetching import agreement_or_404, axis_or_404
 from plan import access, late_forms
 from plan.guards import role_required
@@ -44,7 +45,10 @@ def targets(request: PortalRequest, pk: int, number: int) -> HttpResponse:
         seen = form.cleaned_data["seen"]
         return len(set_targets(sheet, form.goals, seen=seen, by=request.user, address=address_of(request)))
 
-    if _is_entered(request, form, enter, "meta registrada", "metas registradas"):
+    words = (
+        ("cambio registrado", "cambios registrados") if ticked(form.typed) else ("meta registrada", "metas registradas")
+    )
+    if _is_entered(request, form, enter, *words):
         return redirect("indicators:agreed_targets", pk, number)
     return _page(request, sheet, form, "targets", is_refused=not form.wants_more)
 
