@@ -184,6 +184,7 @@ def _action(known: Known, action: ActionInput) -> ActionResult | None:
         means=means,
         duties=duties,
         coverage=coverage_of(duties, means),
+        is_added=known.amended.is_added(action.code),
     )
 
 

@@ -161,9 +161,13 @@ def _step(group: Group, action: ActionResult) -> TraceStep:
 
 
 def count_states(actions: Iterable[ActionResult]) -> StateCounts:
-    """As in «36 = 35 vigentes + 1 suprimida»."""
-    states = [action.state for action in actions]
+    """As in «36 = 35 vigentes + 1 suprimida»; those added by an acta are told apart while they are in force."""
+    rows = list(actions)
+    states = [action.state for action in rows]
     suppressed = states.count(ActionState.SUPPRESSED)
-    in_force = plural(len(states) - suppressed, "vigente", "vigentes")
-    written = f"{len(states)} = {in_force} + {plural(suppressed, 'suprimida', 'suprimidas')}"
+    added = sum(action.is_added and action.state is not ActionState.SUPPRESSED for action in rows)
+    parts = [plural(len(states) - suppressed - added, "vigente", "vigentes")]
+    parts += [plural(suppressed, "suprimida", "suprimidas")]
+    parts += [plural(added, "agregada", "agregadas")] if added else []
+    written = f"{len(states)} = {' + '.join(parts)}"
     return StateCounts(tuple((state, states.count(state)) for state in ActionState), written)

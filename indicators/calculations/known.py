@@ -142,12 +142,14 @@ class Known:
         return f"{self.actions[indicator.action_id].code}.I{indicator.number}"
 
     def presence(self, action: ActionInput, day: date) -> Presence:
-        """In force only where the action, its objetivo and its eje are."""
-        lines = [self.amended.presence(reference, day) for reference in self.lineage_of_action[action.id]]
-        return next((line for line in lines if line is not Presence.IN_FORCE), Presence.IN_FORCE)
+        return self.amended.presence_under(self.lineage_of_action[action.id], day)
 
     def is_action_in_force(self, action_id: int, day: date) -> bool:
         return self.presence(self.actions[action_id], day) is Presence.IN_FORCE
+
+    def is_indicator_in_force(self, indicator: IndicatorInput, day: date) -> bool:
+        """The indicator itself; its action is asked for with `is_action_in_force`."""
+        return self.amended.presence(self.reference(indicator), day) is Presence.IN_FORCE
 
     # Periods and reports
 

@@ -84,9 +84,13 @@ class Question:
         return [report for report in reports if report.period.id in covered and self._concerns(report)]
 
     def _concerns(self, report: KnownReport) -> bool:
-        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action."""
+        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action while
+        the plan has it."""
         version = report.version(self.view) or report.informed
-        return self.indicator.id in version.figures or is_held(self.known, self.indicator, report)
+        if self.indicator.id in version.figures:
+            return True
+        was_asked = self.known.is_indicator_in_force(self.indicator, report.period.ends_on)
+        return was_asked and is_held(self.known, self.indicator, report)
 
     def answered(self) -> list[Answered]:
         return list(self._answered())

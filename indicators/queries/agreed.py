@@ -113,12 +113,13 @@ def _weights(plan: Plan, agreements: Agreements) -> tuple[WeightInput, ...]:
 
 def _amendments(plan: Plan, agreements: Agreements) -> tuple[AmendmentInput, ...]:
     rows = Amendment.objects.filter(agreement__plan=plan)
-    return tuple(
-        AmendmentInput(
-            row.object_reference, row.decision, row.effective_on, _as_recorded(row, agreements), row.new_text
-        )
-        for row in rows
-    )
+    return tuple(amendment_input(row, agreements[row.agreement_id]) for row in rows)
+
+
+def amendment_input(row: Amendment, agreement: AgreementInput) -> AmendmentInput:
+    """A modificación as the arithmetic reads it."""
+    known = _known_from(agreement, row.recorded_at)
+    return AmendmentInput(row.object_reference, row.decision, row.effective_on, known, row.new_text)
 
 
 def _memberships(plan: Plan, agreements: Agreements) -> tuple[MembershipInput, ...]:
@@ -149,7 +150,7 @@ UNDER_ACTAS = {
 }
 
 
-def _as_recorded(row: Responsibility | ActionWeight | Amendment, agreements: Agreements) -> AgreementInput:
+def _as_recorded(row: Responsibility | ActionWeight, agreements: Agreements) -> AgreementInput:
     """The acta of a row, known from when the row was recorded under it: entering it late does not change the past."""
     return _known_from(agreements[row.agreement_id], row.recorded_at)
 

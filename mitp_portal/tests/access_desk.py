@@ -240,8 +240,10 @@ class Desk(World):
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
         self.places["alcance"] |= {"code": self.action.code, "institution_id": self.x.pk}
-        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion", "metodologia")}
+        self.places |= {name: {"pk": acta.pk} for name in ("agregado", "conservacion", "modificacion", "metodologia")}
         bodies["metodologia"] = {**new_version(acta), "seen": "1.0"}
+        new = {"que": "action", "bajo": "1.1", "code": "1.1.90", "text": "Acción nueva"}
+        bodies["agregado"] = {**new, "effective_on": "2017-01-01"}
         bodies["conservacion"] = {"reserved": 5}
         bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
         self.bodies |= bodies

@@ -56,7 +56,8 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class StateCounts:
-    """Actions by state, in the order of ActionState. `sentence`: "36 = 35 vigentes + 1 suprimida"."""
+    """Actions by state, in the order of ActionState. `sentence`: "36 = 35 vigentes + 1 suprimida"; those that an acta
+    added count apart while they are in force: "37 = 35 vigentes + 1 suprimida + 1 agregada"."""
 
     counts: tuple[tuple[ActionState, int], ...]
     sentence: str
@@ -71,6 +72,8 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
+    """`is_added`: an acta brought it; the plan did not begin with it."""
+
     id: int
     code: str
     text: str
@@ -84,6 +87,7 @@ class ActionResult:
     means: tuple[MeansResult, ...]
     duties: tuple[ReportDuty, ...]
     coverage: Coverage
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
