@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from indicators import permissions, workflow
 from indicators.asked import asked_means
+from indicators.calculations.amended import Amended
 from indicators.content import Resolution, ValidatedFigures, ValidatedRowFigures
 from indicators.enums import Answer, Outcome, ReportState, Verdict
 from indicators.models import (
@@ -21,6 +22,7 @@ from indicators.models import (
     SubmissionEvidence,
 )
 from indicators.previous import amount_of, jump, previous_amounts
+from indicators.queries.presence import amended_of, lines_in_force
 from plan.models import User
 
 
@@ -56,9 +58,10 @@ def candidates(marked: Mapping[int, int], user: User) -> list[Candidate]:
     """
     reports = list(_with_everything(ProgressReport.objects.visible_to(user).filter(pk__in=marked)))
     ties, before = permissions.ties(user, reports), previous_amounts(reports)
+    amended = amended_of(report.period.plan_id for report in reports)
     found = []
     for report in reports:
-        obstacle = ties.get(report.pk) or _obstacle(report, marked[report.pk], user)
+        obstacle = ties.get(report.pk) or _obstacle(report, marked[report.pk], user, amended)
         warnings = tuple(_warnings(report.latest_submission, before.get(report.pk, {})))
         found.append(Candidate(report, report.latest_submission, marked[report.pk], obstacle, warnings))
     return sorted(found, key=lambda c: (c.submission.submitted_at, c.report.pk))
@@ -122,7 +125,7 @@ def _with_everything(reports):
     )
 
 
-def _obstacle(report: ProgressReport, version: int, user: User) -> str:
+def _obstacle(report: ProgressReport, version: int, user: User, amended: Mapping[int, Amended]) -> str:
     """Why a report of which the person is independent cannot be approved unseen; empty where it can."""
     submission = report.latest_submission
     if report.state != ReportState.SUBMITTED:
@@ -133,25 +136,26 @@ def _obstacle(report: ProgressReport, version: int, user: User) -> str:
         return f"Lo está revisando {report.assigned_to}."
     if permissions.needs_second_reviewer(report, user) or hasattr(submission, "endorsement"):
         return "Necesita una segunda revisión."
-    return _missing_evidence(submission)
+    return _missing_evidence(submission, amended[report.period.plan_id])
 
 
-def _missing_evidence(submission: Submission) -> str:
+def _missing_evidence(submission: Submission, amended: Amended) -> str:
     if submission.answer != Answer.PROGRESS:
         return ""
     proved = {link.evidence.means_id for link in submission.evidence_links.all()}
-    without = [str(m.number) for m in _asked(submission.report) if m.pk not in proved]
+    without = [str(m.number) for m in _asked(submission.report, amended) if m.pk not in proved]
     if not without:
         return ""
     return f"Sin evidencia en {'el medio' if len(without) == 1 else 'los medios'} {', '.join(without)}."
 
 
-def _asked(report: ProgressReport) -> list[MeansOfVerification]:
+def _asked(report: ProgressReport, amended: Amended) -> list[MeansOfVerification]:
     """What `asked_means` tells of one report, for many that were read together."""
     duties = [duty for duty in report.action.responsibilities.all() if duty.institution_id == report.institution_id]
     in_force = [duty for duty in duties if duty.is_in_force(report.period.ends_on) and duty.means.all()]
     named = {row for duty in in_force for row in duty.means.all()}
-    return [row for row in report.action.means.all() if not named or row in named]
+    covered = [row for row in report.action.means.all() if not named or row in named]
+    return lines_in_force(amended, covered, report.period.ends_on)
 
 
 def _warnings(submission: Submission, before: dict[int, int | None]):

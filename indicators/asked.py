@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from indicators.calculations.amended import Amended
 from indicators.models import MeansOfVerification, ProgressReport, ReportingPeriod, Responsibility
+from indicators.queries.presence import amended_of, amended_today, lines_in_force
 from plan.models import Amendment, Institution
-
-#: By plan, the codes of suppressed actions, each with the day from which it is out.
-Suppressions = dict[int, list[tuple]]
 
 
 def asked_duty(institution: Institution, action_id: int, period: ReportingPeriod) -> Responsibility | None:
@@ -25,10 +24,10 @@ def asked_duties(
     none are named. Three queries, whatever the number of periods."""
     periods = list(periods)
     duties = _duties(institution_ids)
-    suppressed = _suppressions(periods)
+    amended = amended_of(period.plan_id for period in periods)
     for period in periods:
         # A second acta may renew a duty; of two in force the responsible one, last in this order, counts.
-        asked = {(d.action_id, d.institution_id): d for d in duties if _is_asked(d, period, suppressed)}
+        asked = {(d.action_id, d.institution_id): d for d in duties if _is_asked(d, period, amended[period.plan_id])}
         yield from ((period, duty) for duty in asked.values())
 
 
@@ -37,28 +36,29 @@ def _duties(institution_ids: Collection[int] | None) -> list[Responsibility]:
     return list(duties if institution_ids is None else duties.filter(institution__in=institution_ids))
 
 
-def _suppressions(periods: list[ReportingPeriod]) -> Suppressions:
-    found: Suppressions = {period.plan_id: [] for period in periods}
-    rows = Amendment.objects.suppressions().filter(agreement__plan__in=found)
-    for plan_id, code, day in rows.values_list("agreement__plan", "object_reference", "effective_on"):
-        found[plan_id].append((code, day))
-    return found
-
-
-def _is_asked(duty: Responsibility, period: ReportingPeriod, suppressed: Suppressions) -> bool:
+def _is_asked(duty: Responsibility, period: ReportingPeriod, amended: Amended) -> bool:
+    """An action is asked for in the periods at whose end the plan has it."""
     is_of_plan = duty.action.objective.axis.plan_id == period.plan_id
-    is_out = any(code == duty.action.code and day <= period.ends_on for code, day in suppressed[period.plan_id])
-    return is_of_plan and duty.is_in_force(period.ends_on) and not is_out
+    in_force = duty.is_in_force(period.ends_on) and amended.is_in_force(duty.action.lineage, period.ends_on)
+    return is_of_plan and in_force
 
 
 def asked_rows(report: ProgressReport, rows: QuerySet, name: str) -> list:
     """Of the indicators or the medios of a report's action (`name` as a responsabilidad has them) those that its
-    institution answers for: the ones that its responsabilidad names, or all where it names none. One query."""
+    institution answers for, as far as the plan has them on the last day of its period: the ones that its
+    responsabilidad names, or all where it names none. One query, and one more where an acta names a line of the action.
+    """
     duties = Responsibility.objects.in_force(report.period.ends_on).filter(
         action=report.action_id, institution=report.institution_id, **{name: OuterRef("pk")}
     )
-    found = list(rows.annotate(is_named=Exists(duties)))
-    return [row for row in found if row.is_named] or found
+    amendments = Amendment.objects.filter(
+        agreement__plan=report.period.plan_id, object_reference__startswith=f"{report.action.code}."
+    )
+    found = list(rows.annotate(is_named=Exists(duties), is_amended=Exists(amendments)))
+    covered = [row for row in found if row.is_named] or found
+    if not any(row.is_amended for row in covered):
+        return covered
+    return lines_in_force(amended_today(report.period.plan), covered, report.period.ends_on)
 
 
 def asked_means(report: ProgressReport) -> list[MeansOfVerification]:

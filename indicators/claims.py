@@ -57,6 +57,11 @@ class Claim:
     goal: Goal | None
 
     @property
+    def bar_name(self) -> str:
+        """Tells the bar of its meta from the others on the page."""
+        return f"meta-{self.line.reported.pk}"
+
+    @property
     def has_validated_rows(self) -> bool:
         return any(row.validated_before is not None for row in self.rows)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import OuterRef, Subquery
 
 from indicators.asked import asked_rows
+from indicators.calculations.methodology import Methodology
 from indicators.models import (
     Indicator,
     MeansOfVerification,
@@ -24,7 +25,7 @@ from indicators.previous import (
     previous_submission,
     rounds_until,
 )
-from indicators.queries.in_force import targets_in_force
+from indicators.queries.in_force import methodology_on, targets_in_force
 from plan.models import Institution, Region, Unit
 
 
@@ -87,6 +88,11 @@ class EntryContext:
     def answers_alone(self, indicator: Indicator) -> bool:
         """Whether no other institution is responsible for the indicator on the period's last day."""
         return not any(duty.covers(indicator) for duty in self._others)
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        """The version that counts at the end of the report's period."""
+        return methodology_on(self.report.period.plan, self.report.period.ends_on)
 
     @cached_property
     def universe_values(self) -> dict[int, list[UniverseValue]]:

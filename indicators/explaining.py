@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from indicators.calculations.methodology import CURRENT
 from indicators.content import IndicatorFigures
 from indicators.entry_context import EntryContext
 from indicators.enums import Direction, Entry, IndicatorKind, PeriodAggregation, Stage
@@ -47,7 +46,7 @@ def _reasons(context: EntryContext, indicator: Indicator, said: IndicatorFigures
         reasons.append(fall)
     goal = goal_due(context, indicator)
     raw = score_of(context, indicator, said, goal) if goal else None
-    if raw is not None and CURRENT.deviation(raw):
+    if raw is not None and context.methodology.deviation(raw):
         reasons.append(f"llega al {percent(raw)} de la meta que vence en este período. Explique por qué.")
     return reasons
 

@@ -16,7 +16,7 @@ REACHED = "alcanzada con lo informado"
 
 @dataclass(frozen=True)
 class Goal:
-    """A meta and where the indicator stands. Widths are of a bar, written for SVG."""
+    """A meta and where the indicator stands; `verified` and `informed` are shares of it, None where there is none."""
 
     target_text: str
     source_text: str
@@ -25,8 +25,12 @@ class Goal:
     verified_text: str
     informed_text: str
     missing_text: str
-    verified_width: str
-    informed_width: str
+    verified: Fraction | None
+    informed: Fraction | None
+
+    @property
+    def in_words(self) -> str:
+        return f"Verificado {self.verified_text}, informado {self.informed_text}, meta {self.target_text}"
 
 
 def goals_of(report: ProgressReport, indicators: list[Indicator]) -> dict[int, Goal]:
@@ -70,8 +74,8 @@ def _told(
         verified_text=texts[0],
         informed_text=texts[1],
         missing_text=_missing(indicator, target, informed),
-        verified_width=_width(verified),
-        informed_width=_width(informed),
+        verified=verified,
+        informed=informed,
     )
 
 
@@ -84,7 +88,3 @@ def _missing(indicator: Indicator, target: TargetResult, share: Fraction | None)
         return REACHED
     missing = (1 - share) * target.value
     return f"faltan {decimal(missing * 100, 1)} puntos" if indicator.is_ratio else f"faltan {number(missing)}"
-
-
-def _width(share: Fraction | None) -> str:
-    return f"{float(max(Fraction(0), min(share or Fraction(0), Fraction(1))) * 100):.2f}%"

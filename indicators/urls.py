@@ -16,7 +16,7 @@ from indicators.views import (
     review,
     universes,
 )
-from indicators.views.agreements import actas, limits, seats, sheets, whole_plan
+from indicators.views.agreements import actas, additions, limits, methodology, seats, sheets, whole_plan
 
 app_name = "indicators"
 
@@ -118,5 +118,8 @@ urlpatterns = [
         name="subcommission_end_seat",
     ),
     path("actas/<int:pk>/conservacion/", whole_plan.retention, name="retention"),
+    path("actas/<int:pk>/agregar/", additions.additions, name="additions"),
+    path("actas/<int:pk>/metodologia/", methodology.set_methodology, name="set_methodology"),
+    path("metodologia/", methodology.methodology, name="methodology"),
     path("actas/<int:pk>/modificaciones/", whole_plan.amendments, name="amendments"),
 ]

@@ -1,12 +1,15 @@
 """What every page shows around its content. Nothing is read until a template asks: error pages work without data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists
 from django.utils import timezone
 
+from indicators.calculations.amended import Presence
 from indicators.models import ReportingPeriod
+from indicators.queries.presence import amended_today
 from mitp_portal import navigation
 from plan.models import Action, Axis, Notice, Objective, Plan, User
 
@@ -52,11 +55,17 @@ class Surroundings:
 
 def _outline(plan: Plan) -> PlanOutline:
     today = timezone.localdate()
+    amended, day = amended_today(plan), min(today, plan.ends_on)
+
+    def begun(rows: Iterable[Axis | Objective | Action]) -> int:
+        """What an acta adds later is not in the plan yet; what it suppressed still is, and says so."""
+        return sum(amended.presence_under(row.lineage, day) is not Presence.NOT_YET_ADDED for row in rows)
+
     return PlanOutline(
         years=plan.years_label,
-        axes=Axis.objects.filter(plan=plan).count(),
-        objectives=Objective.objects.filter(axis__plan=plan).count(),
-        actions=Action.objects.filter(objective__axis__plan=plan).count(),
+        axes=begun(Axis.objects.filter(plan=plan)),
+        objectives=begun(Objective.objects.filter(axis__plan=plan).select_related("axis")),
+        actions=begun(Action.objects.for_plan(plan).with_tree()),
         period=ReportingPeriod.objects.for_plan(plan).accepting(today).filter(due_on__gte=today).first(),
     )
 

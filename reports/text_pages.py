@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from indicators.calculations.results import AxisResult, PlanResult
 from indicators.queries import outline
+from indicators.queries.records import Records
 from plan.models import Axis, Plan
 from reports.charts.states import in_words
 from reports.enums import EditionSlot, TextState
@@ -90,7 +91,7 @@ def newest_rows(subject: Subject) -> Rows:
 def figures(subject: Subject) -> Figures:
     """Of the last day of the year that has come, as known now."""
     cut_off = min(date(subject.year, 12, 31), timezone.localdate())
-    result = outline(subject.plan, cut_off)
+    result = outline(Records(subject.plan), cut_off)
     return Figures(result if subject.axis_number is None else result.axis(subject.axis_number), cut_off)
 
 

@@ -1,4 +1,5 @@
-"""Modificaciones: an acta keeps, changes, takes out or adds a text of the plan from a day on."""
+"""Modificaciones: an acta keeps, changes or takes out a line of the plan from a day on, or brings back one that was
+taken out. What the plan never had is added in `additions`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +10,11 @@ from indicators.agreements.errors import AgreementError
 from indicators.agreements.plan_lines import PlanLine
 from indicators.agreements.sheets import write
 from indicators.calculations.amended import Presence
-from indicators.queries.in_force import amended_today
+from indicators.queries.presence import amended_today
 from plan.enums import AmendmentDecision
 from plan.models import Agreement, Amendment, Plan, User
 
-#: How a line has to stand on the day from which a decision rules. What is added anew was suppressed before: were it
-#: in force, the years before that day would lose it.
+#: How a line has to stand on the day from which a decision rules.
 FITS = {
     AmendmentDecision.KEEP: Presence.IN_FORCE,
     AmendmentDecision.MODIFY: Presence.IN_FORCE,
@@ -34,8 +34,7 @@ class Decided:
 
 
 def text_in_force(plan: Plan, line: PlanLine, day: date) -> str:
-    """Empty where the plan has no such line."""
-    return "" if line.text is None else amended_today(plan).text(line.reference, line.text, day)
+    return amended_today(plan).text(line.reference, line.text, day)
 
 
 @transaction.atomic
@@ -54,7 +53,7 @@ def amend(agreement: Agreement, decided: Decided, *, by: User, address: str | No
         old_text=text_in_force(agreement.plan, decided.line, decided.effective_on),
         new_text=decided.new_text if decided.decision in WRITES else "",
     )
-    if known := _the_same(row):
+    if known := the_same(row):
         return known
     _refuse_what_does_not_fit(agreement.plan, decided)
     if decided.decision == AmendmentDecision.MODIFY and row.old_text == row.new_text:
@@ -63,17 +62,14 @@ def amend(agreement: Agreement, decided: Decided, *, by: User, address: str | No
     return row
 
 
-def _the_same(row: Amendment) -> Amendment | None:
+def the_same(row: Amendment) -> Amendment | None:
+    """What the acta entered already with these words, if it did."""
     fields = ("object_reference", "decision", "effective_on", "new_text")
     return row.agreement.amendments.filter(**{name: getattr(row, name) for name in fields}).first()
 
 
 def _refuse_what_does_not_fit(plan: Plan, decided: Decided) -> None:
     line, day = decided.line, f"{decided.effective_on:%d-%m-%Y}"
-    if line.text is None:
-        if decided.decision != AmendmentDecision.ADD:
-            raise AgreementError(f"El plan no tiene {line.reference}: solo se puede agregar.", "decision")
-        return
     presence = amended_today(plan).presence(line.reference, decided.effective_on)
     if presence is not FITS[decided.decision]:
         stands = "ya rige" if presence is Presence.IN_FORCE else "no rige"

@@ -52,12 +52,12 @@ class DeadlineSheet(Sheet):
     @cached_property
     def _means(self) -> list[MeansOfVerification]:
         rows = MeansOfVerification.objects.filter(action__in=self.actions, recurrence=Recurrence.ONCE)
-        return list(rows.select_related("action"))
+        return list(filter(self.reaches, rows.select_related("action__objective__axis")))
 
     @cached_property
     def _yearly(self) -> list[Indicator]:
         rows = Indicator.objects.filter(action__in=self.actions, kind=IndicatorKind.YEARLY_PRODUCT)
-        return list(rows.select_related("action"))
+        return list(filter(self.reaches, rows.select_related("action__objective__axis")))
 
     def _years(self, indicator: Indicator) -> tuple[int, ...]:
         return years_of(as_input(indicator), plan_input(self.plan))

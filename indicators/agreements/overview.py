@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from indicators.models import ActionWeight, Indicator, MeansDeadline, Responsibility, RetentionRule, Target
+from indicators.models import ActionWeight, Indicator, MeansDeadline, Methodology, Responsibility, RetentionRule, Target
 from indicators.queries.in_force import indicators_without_target
 from plan.models import Agreement, Amendment, Axis, Membership, Plan, SubcommissionMembership, User
 
@@ -20,6 +20,13 @@ KINDS = (
     ("deadlines_set", MeansDeadline.objects.all, "agreement", "plazo", "plazos"),
     ("weights_set", ActionWeight.objects.all, "agreement", "ponderación", "ponderaciones"),
     ("retention_set", RetentionRule.objects.all, "agreement", "plazo de conservación", "plazos de conservación"),
+    (
+        "methodologies_set",
+        Methodology.objects.all,
+        "agreement",
+        "versión de la metodología",
+        "versiones de la metodología",
+    ),
     ("texts_amended", Amendment.objects.all, "agreement", "modificación", "modificaciones"),
     (
         "seats_given",

@@ -19,12 +19,12 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class PlanLine:
-    """`text` is as the plan was printed; None where the plan has no such line yet."""
+    """`text` is as the plan was printed, or as an acta added it."""
 
     kind: AmendedObject
     reference: str
     axis_number: int
-    text: str | None
+    text: str
 
     @property
     def label(self) -> str:
@@ -32,17 +32,12 @@ class PlanLine:
 
 
 def line_of(plan: Plan, reference: str) -> PlanLine | None:
-    """The line with this code; None where no line of a plan could have it, or the line above it is missing."""
-    for kind, shape in SHAPES.items():
-        if match := shape.fullmatch(reference):
-            text = all_lines(plan).get(reference)
-            is_possible = text is not None or kind == AmendedObject.AXIS or _above(reference) in all_lines(plan)
-            return PlanLine(kind, reference, int(match[1]), text) if is_possible else None
-    return None
-
-
-def _above(reference: str) -> str:
-    return reference.rpartition(".")[0]
+    """The line with this code; None where the plan has none."""
+    text = all_lines(plan).get(reference)
+    if text is None:
+        return None
+    shapes = ((kind, shape.fullmatch(reference)) for kind, shape in SHAPES.items())
+    return next((PlanLine(kind, reference, int(match[1]), text) for kind, match in shapes if match), None)
 
 
 def all_lines(plan: Plan) -> dict[str, str]:

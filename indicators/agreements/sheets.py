@@ -6,9 +6,12 @@ from functools import cached_property
 
 from django.db.models import Model
 
+from indicators.calculations.amended import Amended
+from indicators.models import Indicator, MeansOfVerification
+from indicators.queries.presence import amended_by
 from plan import audit
 from plan.enums import Verb
-from plan.models import Action, Agreement, Amendment, Axis, Plan, User
+from plan.models import Action, Agreement, Axis, Plan, User
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,20 @@ class Sheet:
         return self.agreement.plan
 
     @cached_property
+    def _amended(self) -> Amended:
+        return amended_by(self.plan, self.agreement.agreed_on)
+
+    def reaches(self, row: Action | Indicator | MeansOfVerification) -> bool:
+        """Whether the acta may be about a line: the plan has it on the day of the acta, or will have it by then by
+        what was agreed so far."""
+        days = (self.agreement.agreed_on, self.plan.ends_on)
+        return any(self._amended.is_in_force(row.lineage, day) for day in days)
+
+    @cached_property
     def actions(self) -> list[Action]:
-        """Those of the eje that are in the plan when the acta is agreed."""
-        out = Amendment.objects.suppressions().filter(
-            agreement__plan=self.plan, effective_on__lte=self.agreement.agreed_on
-        )
-        suppressed = set(out.values_list("object_reference", flat=True))
-        rows = Action.objects.filter(objective__axis=self.axis).select_related("objective")
-        return [action for action in rows if action.code not in suppressed]
+        """Those of the eje that the acta may be about."""
+        rows = Action.objects.filter(objective__axis=self.axis).select_related("objective__axis")
+        return list(filter(self.reaches, rows))
 
     def wait_for_turn(self) -> None:
         """Hold the eje until the transaction ends, so that whoever is second reads what the first entered.

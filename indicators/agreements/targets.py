@@ -70,8 +70,9 @@ class TargetSheet(Sheet):
 
     @cached_property
     def indicators(self) -> list[Indicator]:
-        rows = Indicator.objects.filter(action__in=self.actions).select_related("action")
-        return list(rows.order_by("action__objective__position", "action__position", "number"))
+        rows = Indicator.objects.filter(action__in=self.actions).select_related("action__objective__axis")
+        in_order = rows.order_by("action__objective__position", "action__position", "number")
+        return list(filter(self.reaches, in_order))
 
     @cached_property
     def _rows(self) -> list[Target]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from indicators.models import ActionWeight, MeansDeadline, Responsibility, RetentionRule, Target
+from indicators.models import ActionWeight, MeansDeadline, Methodology, Responsibility, RetentionRule, Target
 from plan.models import AgreedSeat, Agreement, Amendment, Membership, SubcommissionMembership
 
 
@@ -18,6 +18,7 @@ class Entered:
     deadlines: list[MeansDeadline]
     weights: list[ActionWeight]
     retention: list[RetentionRule]
+    methodologies: list[Methodology]
     amendments: list[Amendment]
     seats: list[AgreedSeat]
     left_seats: list[AgreedSeat]
@@ -48,6 +49,7 @@ def entered_under(agreement: Agreement) -> Entered:
         deadlines=list(deadlines.order_by(*_through("means", in_plan), "means__number", "pk")),
         weights=list(agreement.weights.select_related("action").order_by(*in_plan)),
         retention=list(agreement.retention_rules.all()),
+        methodologies=list(agreement.methodologies.all()),
         amendments=list(agreement.amendments.all()),
         seats=_seats("agreement", agreement),
         left_seats=_seats("ended_under", agreement),

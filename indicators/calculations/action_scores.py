@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from indicators.calculations.known import Known
-from indicators.calculations.results import ActionScore, Exclusion, Figure, IndicatorResult, Trace, TraceStep
+from indicators.calculations.results import UNTRACED, ActionScore, Exclusion, Figure, IndicatorResult, Trace, TraceStep
 from indicators.calculations.terms import ActionState, Condition, Mark, Pending
 from indicators.calculations.tracing import new_trace
 from indicators.calculations.versions import View
@@ -32,7 +32,7 @@ def action_score(known: Known, indicators: Iterable[IndicatorResult], suppressed
         in_review=sum(figure.pending is Pending.IN_REVIEW for figure in computable.values()),
         marks=_marks(computable.values()),
         percent_text=_condition_text(condition) if value is None else percent(value, known.methodology),
-        trace=_trace(known, shown, len(in_force), value),
+        trace=_trace(known, shown, len(in_force), value) if known.is_traced else UNTRACED,
     )
 
 

@@ -1,4 +1,4 @@
-"""Texts and suppressions in force on a day (COMPLIANCE, Two dates; Fine print: States)."""
+"""Which lines a plan has on a day, and with which text (COMPLIANCE, Two dates; Fine print: States)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -36,6 +36,23 @@ class Amended:
             return Presence.SUPPRESSED if last.suppresses else Presence.IN_FORCE
         first = self._first.get(reference)
         return Presence.IN_FORCE if first is None or first.suppresses else Presence.NOT_YET_ADDED
+
+    def presence_under(self, lineage: Iterable[str], day: date) -> Presence:
+        """In force only where the line and those above it are; else what the uppermost that is not has to say."""
+        lines = (self.presence(reference, day) for reference in lineage)
+        return next((line for line in lines if line is not Presence.IN_FORCE), Presence.IN_FORCE)
+
+    def is_in_force(self, lineage: Iterable[str], day: date) -> bool:
+        return self.presence_under(lineage, day) is Presence.IN_FORCE
+
+    def is_added(self, reference: str) -> bool:
+        """Whether an acta brought the line: the plan did not begin with it."""
+        first = self._first.get(reference)
+        return first is not None and not first.suppresses
+
+    @property
+    def added(self) -> list[str]:
+        return sorted(filter(self.is_added, self._first))
 
     def text(self, reference: str, original: str, day: date) -> str:
         last = self._last(reference, day, CHANGES_TEXT)

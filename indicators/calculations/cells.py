@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.calculations.goals import Place
-from indicators.calculations.inputs import FigureInput, RowInput
+from indicators.calculations.inputs import Amount, FigureInput, RowInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Answered
 from indicators.calculations.terms import CellAggregation
@@ -39,12 +39,16 @@ class Cell:
         return self.institution_id, self.region or "", self.unit or "", self.named_id or 0
 
 
+#: What adds up to the value of each cell.
+Amounts = dict[Cell, list[Amount]]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one period adds to a cell. "Sin avance" adds 0 to increments and flows, and lets totals carry."""
 
     cell: Cell
-    amount: Fraction
+    amount: Amount
     carries: bool = False
 
 
@@ -61,12 +65,12 @@ def _is_silent_there(entry: Entry, place: Place) -> bool:
 
 def _entries_of(answered: Answered, amount: str) -> Iterator[Entry]:
     if answered.figure is None:
-        yield Entry(Cell(answered.institution_id), Fraction(0), carries=True)
+        yield Entry(Cell(answered.institution_id), 0, carries=True)
         return
     for part in answered.figure.parts:
         given = getattr(part, amount)
         if given is not None:
-            yield Entry(_cell(answered.institution_id, part), Fraction(given))
+            yield Entry(_cell(answered.institution_id, part), given)
 
 
 def _cell(institution_id: int, part: FigureInput | RowInput) -> Cell:
@@ -75,7 +79,7 @@ def _cell(institution_id: int, part: FigureInput | RowInput) -> Cell:
     return Cell(institution_id, part.region, part.unit, part.institution_id)
 
 
-def over_periods(found: Iterable[Entry], newest: bool) -> dict[Cell, list[Fraction]]:
+def over_periods(found: Iterable[Entry], newest: bool) -> Amounts:
     """The amounts of each cell that add up to its value: all of them, or only the newest of a total or a stock."""
     cells: dict[Cell, list[Entry]] = {}
     for entry in found:
@@ -84,16 +88,17 @@ def over_periods(found: Iterable[Entry], newest: bool) -> dict[Cell, list[Fracti
     return {cell: _newest(rows) if newest else [row.amount for row in rows] for cell, rows in ordered}
 
 
-def _newest(rows: list[Entry]) -> list[Fraction]:
+def _newest(rows: list[Entry]) -> list[Amount]:
     given = [row.amount for row in rows if not row.carries]
-    return given[-1:] or [Fraction(0)]
+    return given[-1:] or [0]
 
 
-def least(amounts: Iterable[Fraction]) -> Fraction | None:
+def least(amounts: Iterable[Amount]) -> Fraction | None:
     """The smallest of them above zero."""
-    return min((amount for amount in amounts if amount > 0), default=None)
+    smallest = min((amount for amount in amounts if amount > 0), default=None)
+    return None if smallest is None else Fraction(smallest)
 
 
-def across(cells: dict[Cell, list[Fraction]], aggregation: str) -> Fraction:
-    sums = [sum(amounts, Fraction(0)) for amounts in cells.values()]
-    return max(sums) if aggregation == CellAggregation.MAX else sum(sums, Fraction(0))
+def across(cells: Amounts, aggregation: str) -> Fraction:
+    sums = [sum(amounts) for amounts in cells.values()]
+    return Fraction(max(sums) if aggregation == CellAggregation.MAX else sum(sums))

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from indicators.calculations.cells import Cell, across, entries, least, over_periods
+from indicators.calculations.cells import Amounts, Cell, across, entries, least, over_periods
+from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
 from indicators.calculations.terms import CellAggregation, DerivedFrom, Entry
@@ -22,19 +23,19 @@ def measure_count(question: Question) -> Measurement:
         value=value,
         used=tuple(answers),
         cells=tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
-        steps=(*_period_steps(question, cells, totals), _cell_step(question, value)),
+        steps=lambda: (*_period_steps(question, cells, totals), _cell_step(question, value)),
     )
 
 
-def _cell_result(cell: Cell, amounts: list[Fraction]) -> CellResult:
-    total = sum(amounts, Fraction(0))
+def _cell_result(cell: Cell, amounts: list[Amount]) -> CellResult:
+    total = Fraction(sum(amounts))
     return CellResult(cell.institution_id, cell.region, cell.unit, total, None, None, least(amounts))
 
 
-def _period_steps(question: Question, cells: dict[Cell, list[Fraction]], totals: bool) -> list[TraceStep]:
+def _period_steps(question: Question, cells: Amounts, totals: bool) -> list[TraceStep]:
     rule = "Vale el total del período más reciente" if totals else "Se suma lo de cada período"
     return [
-        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts, Fraction(0))))
+        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts)))
         for cell, amounts in cells.items()
     ]
 
@@ -55,14 +56,18 @@ def measure_institutions(question: Question) -> Measurement:
     left_out: dict[tuple[int, str], Exclusion] = {}
     for answered in given:
         _sort_out(question, answered, counted, left_out)
-    names = [question.known.institutions[pk].name for pk in question.known.institutions if pk in counted]
     return Measurement(
         value=Fraction(len(counted)),
         used=tuple(given),
         cells=tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
-        steps=(TraceStep("Se cuentan instituciones distintas", ", ".join(names), number(Fraction(len(counted)))),),
+        steps=lambda: (_union_step(question, counted),),
         exclusions=tuple(left_out[key] for key in sorted(left_out) if key[0] not in counted),
     )
+
+
+def _union_step(question: Question, counted: set[int]) -> TraceStep:
+    names = [row.name for pk, row in question.known.institutions.items() if pk in counted]
+    return TraceStep("Se cuentan instituciones distintas", ", ".join(names), number(len(counted)))
 
 
 def _is_of_place(question: Question, answered: Answered) -> bool:

@@ -17,14 +17,9 @@ def coverage_of(duties: Iterable[ReportDuty], means: Iterable[MeansResult]) -> C
     )
 
 
-def coverage_of_institution(
-    institution_id: int, duties: Iterable[ReportDuty], means: Iterable[MeansResult]
-) -> Coverage:
+def coverage_of_institution(duties: Iterable[ReportDuty], means: Iterable[MeansDuty]) -> Coverage:
     """What one institution owes; a medio that any responsable may answer is nobody's in particular."""
-    return _counts(
-        [duty for duty in duties if duty.institution_id == institution_id],
-        [duty for result in means for duty in result.duties if duty.institution_id == institution_id],
-    )
+    return _counts(list(duties), list(means))
 
 
 def _counts(

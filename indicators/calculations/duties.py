@@ -12,11 +12,13 @@ from indicators.calculations.versions import KnownReport
 
 def report_duties(known: Known, action_id: int) -> tuple[ReportDuty, ...]:
     """One duty for each responsable on the last day of each period in which the action was in force."""
+    return known.once(("duties", action_id), lambda: tuple(_duties(known, action_id)))
+
+
+def _duties(known: Known, action_id: int) -> Iterator[ReportDuty]:
     made = {(report.institution_id, report.period.id): report for report in known.reports_of[action_id]}
-    return tuple(
-        _duty(known, action_id, institution_id, period, made.get((institution_id, period.id)))
-        for institution_id, period in _owing(known, action_id)
-    )
+    for institution_id, period in _owing(known, action_id):
+        yield _duty(known, action_id, institution_id, period, made.get((institution_id, period.id)))
 
 
 def _owing(known: Known, action_id: int) -> Iterator[tuple[int, PeriodInput]]:
@@ -53,8 +55,8 @@ def is_on_time(known: Known, report: KnownReport) -> bool:
 
 
 def duties_behind(question: Question) -> list[ReportDuty]:
-    """Duties of the window of those that answer for the indicator, then and at its end: a missing report of a
-    colaboradora or of an ended responsable holds nothing back."""
+    """Duties of the window, while the indicator is in the plan, of those that answer for it, then and at its end: a
+    missing report of a colaboradora or of an ended responsable holds nothing back."""
     known, indicator = question.known, question.indicator
     periods = {period.id: period for period in question.periods()}
     still = known.responsible_institutions(indicator, question.as_of)
@@ -62,6 +64,7 @@ def duties_behind(question: Question) -> list[ReportDuty]:
         duty
         for duty in report_duties(known, indicator.action_id)
         if duty.period_id in periods
+        and known.is_indicator_in_force(indicator, periods[duty.period_id].ends_on)
         and duty.institution_id in still
         and duty.institution_id in known.responsible_institutions(indicator, periods[duty.period_id].ends_on)
         and question.place.institution_id in (None, duty.institution_id)

@@ -1,6 +1,6 @@
 """The entry point: the whole plan, at two dates (COMPLIANCE)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -11,9 +11,8 @@ from indicators.calculations.coverage import coverage_of, coverage_of_institutio
 from indicators.calculations.duties import report_duties
 from indicators.calculations.group_scores import count_states, group_score
 from indicators.calculations.inputs import ActionInput, AxisInput, IndicatorInput, ObjectiveInput, PlanInputs
-from indicators.calculations.known import Known
+from indicators.calculations.known import Known, group
 from indicators.calculations.means import means_results
-from indicators.calculations.methodology import CURRENT, Methodology
 from indicators.calculations.moments import as_moment
 from indicators.calculations.results import (
     ActionResult,
@@ -30,25 +29,73 @@ from indicators.calculations.wording import dates_text
 
 
 def compute(
-    inputs: PlanInputs, cut_off: date, known_at: date | datetime, methodology: Methodology = CURRENT
+    inputs: PlanInputs,
+    cut_off: date,
+    known_at: date | datetime,
+    *,
+    is_traced: bool = True,
 ) -> PlanResult:
     """The compliance of a plan.
 
     `cut_off` is the fecha de corte; `known_at` the moment up to which records count (aware; a bare date means its end
     in Santiago; ValueError for a naive datetime). The same inputs in any order and the same dates give the same
-    result.
+    result. `is_traced`: with what each figure rests on.
     """
-    known = Known(inputs, cut_off, as_moment(known_at), methodology)
-    axes = tuple(_axis(known, row) for row in sorted(inputs.axes, key=lambda row: row.number) if _is_shown(known, row))
+    known = Known(inputs, cut_off, as_moment(known_at), is_traced=is_traced)
+    return _plan(known, {row.id: _action(known, row) for row in inputs.actions})
+
+
+def compute_action(
+    inputs: PlanInputs,
+    action_id: int,
+    cut_off: date,
+    known_at: date | datetime,
+    *,
+    is_traced: bool = True,
+) -> ActionResult | None:
+    """What `compute` gives for one action; None where an acta adds it after the cut-off. Of the `inputs` it reads only
+    what `narrowed` leaves."""
+    (result,) = compute_action_at_each(inputs, action_id, [cut_off], known_at, is_traced=is_traced)
+    return result
+
+
+def compute_action_at_each(
+    inputs: PlanInputs,
+    action_id: int,
+    cut_offs: Iterable[date],
+    known_at: date | datetime,
+    *,
+    is_traced: bool = True,
+) -> list[ActionResult | None]:
+    """What `compute_action` gives at each of these cut-offs, with one and the same knowledge."""
+    known = Known(inputs, date.max, as_moment(known_at), is_traced=is_traced)
+    return [_action(known.at(cut_off), known.actions[action_id]) for cut_off in cut_offs]
+
+
+def assemble(
+    inputs: PlanInputs,
+    actions: Mapping[int, ActionResult | None],
+    cut_off: date,
+    known_at: date | datetime,
+    *,
+    is_traced: bool = True,
+) -> PlanResult:
+    """What `compute` gives, out of what `compute_action` gave for each action at the same dates; reports are not
+    read again."""
+    return _plan(Known(inputs, cut_off, as_moment(known_at), is_traced=is_traced), actions)
+
+
+def _plan(known: Known, results: Mapping[int, ActionResult | None]) -> PlanResult:
+    rows = sorted(known.inputs.axes, key=lambda row: row.number)
+    axes = tuple(_axis(known, row, results) for row in rows if _is_shown(known, row))
     actions = [action for axis in axes for action in axis.iter_actions()]
     return PlanResult(
-        code=inputs.plan.code,
-        title=inputs.plan.title,
-        cut_off=cut_off,
+        code=known.plan.code,
+        title=known.plan.title,
+        cut_off=known.cut_off,
         known_at=known.known_at,
-        dates_text=dates_text(cut_off, known.known_at),
-        methodology=methodology.version,
-        assumptions=methodology.assumptions,
+        dates_text=dates_text(known.cut_off, known.known_at),
+        methodology=known.methodology,
         verified=group_score(known, actions, View.VERIFIED),
         informed=group_score(known, actions, View.INFORMED),
         states=count_states(actions),
@@ -63,14 +110,14 @@ def _is_shown(known: Known, axis: AxisInput) -> bool:
     return known.amended.presence(str(axis.number), known.cut_off) is not Presence.NOT_YET_ADDED
 
 
-def _axis(known: Known, axis: AxisInput) -> AxisResult:
+def _axis(known: Known, axis: AxisInput, results: Mapping[int, ActionResult | None]) -> AxisResult:
     rows = sorted(known.inputs.objectives, key=lambda row: (row.position, row.code))
     shown = [
         row
         for row in rows
         if row.axis_id == axis.id and known.amended.presence(row.code, known.cut_off) is not Presence.NOT_YET_ADDED
     ]
-    actions_of = {row.id: _actions(known, row) for row in shown}
+    actions_of = {row.id: _actions(known, row, results) for row in shown}
     actions = [action for row in shown for action in actions_of[row.id]]
     weights = weights_of(known, [row.id for row in actions if row.state is not ActionState.SUPPRESSED])
     return AxisResult(
@@ -100,18 +147,19 @@ def _objective(
     )
 
 
-def _actions(known: Known, objective: ObjectiveInput) -> tuple[ActionResult, ...]:
+def _actions(
+    known: Known, objective: ObjectiveInput, results: Mapping[int, ActionResult | None]
+) -> tuple[ActionResult, ...]:
     rows = sorted(known.inputs.actions, key=lambda row: (row.position, row.code))
-    mine = [row for row in rows if row.objective_id == objective.id]
-    presences = {row.id: known.presence(row, known.cut_off) for row in mine}
-    return tuple(
-        _action(known, row, presences[row.id] is Presence.SUPPRESSED)
-        for row in mine
-        if presences[row.id] is not Presence.NOT_YET_ADDED
-    )
+    mine = (results[row.id] for row in rows if row.objective_id == objective.id)
+    return tuple(result for result in mine if result is not None)
 
 
-def _action(known: Known, action: ActionInput, suppressed: bool) -> ActionResult:
+def _action(known: Known, action: ActionInput) -> ActionResult | None:
+    standing = known.presence(action, known.cut_off)
+    if standing is Presence.NOT_YET_ADDED:
+        return None
+    suppressed = standing is Presence.SUPPRESSED
     assessments = tuple(
         assess(known, row, suppressed or presence is Presence.SUPPRESSED)
         for row in known.indicators_of[action.id]
@@ -136,6 +184,7 @@ def _action(known: Known, action: ActionInput, suppressed: bool) -> ActionResult
         means=means,
         duties=duties,
         coverage=coverage_of(duties, means),
+        is_added=known.amended.is_added(action.code),
     )
 
 
@@ -148,14 +197,14 @@ def _responsibles(known: Known, action: ActionInput) -> tuple[int, ...]:
     return tuple(pk for pk in known.institutions if pk in holders)
 
 
-def _institutions(known: Known, actions: Iterable[ActionResult]) -> tuple[InstitutionResult, ...]:
+def _institutions(known: Known, actions: Sequence[ActionResult]) -> tuple[InstitutionResult, ...]:
     """Members of the Mesa and whoever owed a report, in the plan's order."""
-    results = list(actions)
-    duties = [duty for action in results for duty in action.duties]
-    means = [result for action in results for result in action.means]
-    shown = known.members(None, known.day) | {duty.institution_id for duty in duties}
+    duties = group((duty for action in actions for duty in action.duties), lambda duty: duty.institution_id)
+    proofs = (duty for action in actions for result in action.means for duty in result.duties)
+    means = group(proofs, lambda duty: duty.institution_id)
+    shown = known.members(None, known.day) | duties.keys()
     return tuple(
-        InstitutionResult(pk, row.name, row.acronym, coverage_of_institution(pk, duties, means))
+        InstitutionResult(pk, row.name, row.acronym, coverage_of_institution(duties[pk], means[pk]))
         for pk, row in known.institutions.items()
         if pk in shown
     )

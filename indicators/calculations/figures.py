@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from indicators.calculations.goals import Goal
 from indicators.calculations.measurement import PRODUCTS, Measurement, Question
-from indicators.calculations.results import Figure, TargetResult, TraceStep
+from indicators.calculations.results import UNTRACED, Figure, TargetResult, Trace, TraceStep
 from indicators.calculations.scores import Score
 from indicators.calculations.terms import Condition, Direction, Kind, Source
 from indicators.calculations.tracing import exclusions_of, inputs_of, marks_of, new_trace
@@ -41,13 +41,17 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
         score_text=score_text(question, score),
         marks=marks_of(question, measurement),
         cells=measurement.cells,
-        trace=new_trace(
-            question.known,
-            f"{RULES[Kind(question.indicator.kind)]}. {VIEW_RULES[question.view]}",
-            (*measurement.steps, *_score_steps(question, score, goals)),
-            inputs_of(question, measurement),
-            exclusions_of(question, measurement),
-        ),
+        trace=_trace(question, score, goals) if question.known.is_traced else UNTRACED,
+    )
+
+
+def _trace(question: Question, score: Score, goals: list[Goal]) -> Trace:
+    return new_trace(
+        question.known,
+        f"{RULES[Kind(question.indicator.kind)]}. {VIEW_RULES[question.view]}",
+        (*score.measurement.steps(), *_score_steps(question, score, goals)),
+        inputs_of(question, score.measurement),
+        exclusions_of(question, score.measurement),
     )
 
 

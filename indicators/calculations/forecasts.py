@@ -9,6 +9,7 @@ from indicators.calculations.goals import OVERALL, Goal, Goals, measured_window
 from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import PRODUCTS, Measurement, Question
+from indicators.calculations.methodology import FORECAST_ASSUMPTION
 from indicators.calculations.results import Forecast, TraceStep, Window
 from indicators.calculations.scores import measure, raw_score
 from indicators.calculations.terms import Aggregation, Direction, Entry, Kind, Outlook
@@ -56,7 +57,7 @@ def forecast_of(known: Known, indicator: IndicatorInput, goals: Goals) -> Foreca
     reason = _obstacle(question, goals, goal, measurement)
     if reason:
         target = None if goal is None else to_target(question, goal, [])
-        return Forecast(window, target, known.methodology.forecast_assumption, reason)
+        return Forecast(window, target, FORECAST_ASSUMPTION, reason)
     return _forecast(question, goal, measurement)
 
 
@@ -106,7 +107,7 @@ def _forecast(question: Question, goal: Goal | None, measurement: Measurement) -
     return Forecast(
         window=question.window,
         target=None if goal is None else to_target(question, goal, []),
-        assumption=methodology.forecast_assumption,
+        assumption=FORECAST_ASSUMPTION,
         value=value,
         share=share,
         outlook=_outlook(share),

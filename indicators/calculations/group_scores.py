@@ -7,6 +7,7 @@ from fractions import Fraction
 from indicators.calculations.action_scores import mean_step
 from indicators.calculations.known import Known
 from indicators.calculations.results import (
+    UNTRACED,
     ActionResult,
     ActionScore,
     Exclusion,
@@ -110,7 +111,7 @@ def group_score(
         percent_text=printed,
         sentence=_sentence(printed, group),
         in_review_text=_in_review_text(group.in_review),
-        trace=_trace(group, value),
+        trace=_trace(group, value) if known.is_traced else UNTRACED,
     )
 
 
@@ -160,9 +161,13 @@ def _step(group: Group, action: ActionResult) -> TraceStep:
 
 
 def count_states(actions: Iterable[ActionResult]) -> StateCounts:
-    """As in «36 = 35 vigentes + 1 suprimida»."""
-    states = [action.state for action in actions]
+    """As in «36 = 35 vigentes + 1 suprimida»; those added by an acta are told apart while they are in force."""
+    rows = list(actions)
+    states = [action.state for action in rows]
     suppressed = states.count(ActionState.SUPPRESSED)
-    in_force = plural(len(states) - suppressed, "vigente", "vigentes")
-    written = f"{len(states)} = {in_force} + {plural(suppressed, 'suprimida', 'suprimidas')}"
+    added = sum(action.is_added and action.state is not ActionState.SUPPRESSED for action in rows)
+    parts = [plural(len(states) - suppressed - added, "vigente", "vigentes")]
+    parts += [plural(suppressed, "suprimida", "suprimidas")]
+    parts += [plural(added, "agregada", "agregadas")] if added else []
+    written = f"{len(states)} = {' + '.join(parts)}"
     return StateCounts(tuple((state, states.count(state)) for state in ActionState), written)

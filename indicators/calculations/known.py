@@ -1,11 +1,11 @@
 """What is known of a plan at (cut_off, known_at), indexed for the questions that the arithmetic asks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indicators.calculations.amended import Amended, Presence
 from indicators.calculations.inputs import (
@@ -16,6 +16,7 @@ from indicators.calculations.inputs import (
     InstitutionInput,
     MeansInput,
     MembershipInput,
+    MethodologyInput,
     PeriodInput,
     PlanInputs,
     ReportInput,
@@ -24,7 +25,7 @@ from indicators.calculations.inputs import (
     UniverseValueInput,
     Validity,
 )
-from indicators.calculations.methodology import Methodology
+from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import end_of_day
 from indicators.calculations.terms import ResponsibilityKind, Source
 from indicators.calculations.versions import KnownReport, read_report
@@ -42,21 +43,57 @@ def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
     return grouped
 
 
+def _order_of_version(row: MethodologyInput) -> tuple:
+    """Of two versions from one day that of the newer acta counts; of two actas of one day, the one entered last."""
+    acta = row.agreement
+    return (row.valid_from, acta.agreed_on, acta.recorded_at) if acta else (row.valid_from,)
+
+
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
-    def __init__(self, inputs: PlanInputs, cut_off: date, known_at: datetime, methodology: Methodology) -> None:
+    def __init__(
+        self,
+        inputs: PlanInputs,
+        cut_off: date,
+        known_at: datetime,
+        *,
+        is_traced: bool = True,
+    ) -> None:
+        """`is_traced`: every figure says what it rests on, which grows with the history of a plan."""
         self.inputs = inputs
+        self.is_traced = is_traced
         self.plan = inputs.plan
         self.cut_off = cut_off
         self.known_at = known_at
-        self.methodology = methodology
         #: The day on which duties are read: past its end the plan stays as it was on its last day.
         self.day = min(cut_off, self.plan.ends_on)
+        self._answers: dict[Hashable, Any] = {}
+
+    def at(self, cut_off: date) -> "Known":
+        """The same from another cut-off; what a report says does not depend on it, and is not read again."""
+        other = Known(self.inputs, cut_off, self.known_at, is_traced=self.is_traced)
+        other._standing = self._standing
+        return other
+
+    def once(self, question: Hashable, answer: Callable[[], Row]) -> Row:
+        """What is asked again and again of the same inputs at the same dates is worked out once."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def counts(self, agreement: AgreementInput) -> bool:
         """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
         return agreement.agreed_on <= self.cut_off and agreement.recorded_at <= self.known_at
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        """The newest version that counts on the corte: what an acta sets later alters no figure of before."""
+        counting = [row for row in self.inputs.methodologies if self._is_in_force(row)]
+        return max(counting, key=_order_of_version).parameters if counting else FIRST
+
+    def _is_in_force(self, row: MethodologyInput) -> bool:
+        return row.valid_from <= self.cut_off and (row.agreement is None or self.counts(row.agreement))
 
     @cached_property
     def amended(self) -> Amended:
@@ -105,12 +142,14 @@ class Known:
         return f"{self.actions[indicator.action_id].code}.I{indicator.number}"
 
     def presence(self, action: ActionInput, day: date) -> Presence:
-        """In force only where the action, its objetivo and its eje are."""
-        lines = [self.amended.presence(reference, day) for reference in self.lineage_of_action[action.id]]
-        return next((line for line in lines if line is not Presence.IN_FORCE), Presence.IN_FORCE)
+        return self.amended.presence_under(self.lineage_of_action[action.id], day)
 
     def is_action_in_force(self, action_id: int, day: date) -> bool:
         return self.presence(self.actions[action_id], day) is Presence.IN_FORCE
+
+    def is_indicator_in_force(self, indicator: IndicatorInput, day: date) -> bool:
+        """The indicator itself; its action is asked for with `is_action_in_force`."""
+        return self.amended.presence(self.reference(indicator), day) is Presence.IN_FORCE
 
     # Periods and reports
 
@@ -137,14 +176,19 @@ class Known:
     @cached_property
     def reports_of(self) -> dict[int, list[KnownReport]]:
         """Reports of an action that stand, oldest period first, then in the plan's order of institutions."""
-        periods = {row.id: row for row in self.periods}
-        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports if row.period_id in periods)
+        ended = {period.id for period in self.periods}
+        return group((row for row in self._standing if row.period.id in ended), lambda row: row.report.action_id)
+
+    @cached_property
+    def _standing(self) -> list[KnownReport]:
+        """Of all periods."""
+        periods = {row.id: row for row in self.inputs.periods}
+        known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports)
         order = {institution_id: place for place, institution_id in enumerate(self.institutions)}
-        rows = sorted(
+        return sorted(
             (row for row in known if row is not None),
             key=lambda row: (row.period.ends_on, row.period.id, order[row.institution_id]),
         )
-        return group(rows, lambda row: row.report.action_id)
 
     def _read(self, report: ReportInput, period: PeriodInput) -> KnownReport | None:
         due_at = end_of_day(self.due_on(period, report.institution_id, self.known_at))
@@ -156,6 +200,12 @@ class Known:
     def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
         rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
+
+    @cached_property
+    def responsibilities_by_holder(self) -> dict[tuple[int, int], list[ResponsibilityInput]]:
+        """By action and institution."""
+        rows = (row for rows in self.responsibilities_of.values() for row in rows)
+        return group(rows, lambda row: (row.action_id, row.institution_id))
 
     def _with_known_end(self, row: Dated) -> Dated:
         """Until the acta that ends it counts, a responsabilidad or a seat runs on (COMPLIANCE, Two dates)."""

@@ -1,6 +1,6 @@
 """What is asked of the reports, and what comes back: one indicator, from one view, over one window, on one cell."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,7 +44,8 @@ class Measurement:
     achieved_late: bool = False
     used: tuple[Answered, ...] = ()
     cells: tuple[CellResult, ...] = ()
-    steps: tuple[TraceStep, ...] = ()
+    #: How it was measured, put into words only where somebody reads them.
+    steps: Callable[[], tuple[TraceStep, ...]] = tuple
     exclusions: tuple[Exclusion, ...] = ()
 
 
@@ -78,13 +79,18 @@ class Question:
 
     def reports(self) -> list[KnownReport]:
         """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""
+        covered = {period.id for period in self.known.periods if self.covers(period)}
         reports = self.known.reports_of[self.indicator.action_id]
-        return [report for report in reports if self.covers(report.period) and self._concerns(report)]
+        return [report for report in reports if report.period.id in covered and self._concerns(report)]
 
     def _concerns(self, report: KnownReport) -> bool:
-        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action."""
+        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action while
+        the plan has it."""
         version = report.version(self.view) or report.informed
-        return self.indicator.id in version.figures or is_held(self.known, self.indicator, report)
+        if self.indicator.id in version.figures:
+            return True
+        was_asked = self.known.is_indicator_in_force(self.indicator, report.period.ends_on)
+        return was_asked and is_held(self.known, self.indicator, report)
 
     def answered(self) -> list[Answered]:
         return list(self._answered())
@@ -103,7 +109,7 @@ def is_held(known: Known, indicator: IndicatorInput, report: KnownReport) -> boo
     """Whether the institution answers for this indicator, as responsable or colaboradora, at the period's end."""
     held = [
         row
-        for row in known.responsibilities_of[indicator.action_id]
-        if row.institution_id == report.institution_id and row.validity.is_in_force(report.period.ends_on)
+        for row in known.responsibilities_by_holder[indicator.action_id, report.institution_id]
+        if row.validity.is_in_force(report.period.ends_on)
     ]
     return not held or any(not row.indicator_ids or indicator.id in row.indicator_ids for row in held)

@@ -32,7 +32,7 @@ def measure_product(question: Question, due_on: date) -> Measurement:
         achieved_late=done_on is not None and done_on > due_on,
         used=tuple(answers),
         cells=tuple(CellResult(row.institution_id, None, None, Fraction(1), None, None) for row in reached),
-        steps=(_product_step(question, done_on),),
+        steps=lambda: (_product_step(question, done_on),),
         exclusions=_not_reached(question, answers),
     )
 
@@ -102,7 +102,7 @@ def measure_yearly(question: Question, goals: Iterable[Goal]) -> Measurement:
         denominator=Fraction(len(due)),
         achieved_late=any(day is not None and day > due[year].due_on for year, day in done_on.items()),
         used=tuple(answers),
-        steps=(
+        steps=lambda: (
             TraceStep("Años exigibles", listing(map(str, sorted(due))), str(len(due))),
             TraceStep("De ellos, entregados", listing(map(str, delivered)), f"{len(delivered)} de {len(due)}"),
         ),

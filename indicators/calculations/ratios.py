@@ -1,9 +1,12 @@
 """Ratios: numerator and denominator add up apart; percentages are never averaged (COMPLIANCE, Value)."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from indicators.calculations.cells import Cell, Entry, entries, least, over_periods
+from indicators.calculations.cells import Amounts, Cell, Entry, entries, least, over_periods
 from indicators.calculations.duties import duties_behind
+from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, TraceStep
 from indicators.calculations.terms import Aggregation, Answer
@@ -23,11 +26,17 @@ def measure_ratio(question: Question) -> Measurement:
     above = over_periods(numerators, newest)
     numerator = _total(above)
     below = _flow(question, answers) if flows else _stock(question, numerators)
-    steps = (
-        *_numerator_steps(question, above, newest),
-        TraceStep("Denominador", below.data, "" if below.total is None else number(below.total)),
+    measured = _divided(numerator, below)
+    return replace(
+        measured,
+        used=tuple(answers),
+        cells=_cells(above, below.parts),
+        steps=lambda: (
+            *_numerator_steps(question, above, newest),
+            TraceStep("Denominador", below.data(), "" if below.total is None else number(below.total)),
+            *_division_steps(question, measured),
+        ),
     )
-    return _divide(question, numerator, below, tuple(answers), _cells(above, below.parts), steps)
 
 
 def _has_flow_denominator(question: Question) -> bool:
@@ -40,25 +49,20 @@ def _is_complete(answered: Answered) -> bool:
     return figure is None or any(part.numerator is not None and part.denominator is not None for part in figure.parts)
 
 
-def _total(cells: dict[Cell, list[Fraction]]) -> Fraction:
-    return sum((amount for amounts in cells.values() for amount in amounts), Fraction(0))
+def _total(cells: Amounts) -> Fraction:
+    return Fraction(sum(sum(amounts) for amounts in cells.values()))
 
 
-def _divide(
-    question: Question,
-    numerator: Fraction,
-    below: Denominator,
-    used: tuple[Answered, ...],
-    cells: tuple[CellResult, ...],
-    steps: tuple[TraceStep, ...],
-) -> Measurement:
+def _divided(numerator: Fraction, below: Denominator) -> Measurement:
     if below.total is None or below.total == 0:
-        obstacle = below.obstacle or "denominador 0"
-        return Measurement(None, numerator, below.total, obstacle, used=used, cells=cells, steps=steps)
-    value = numerator / below.total
-    printed = percent(value, question.known.methodology)
-    division = TraceStep("Razón", f"{number(numerator)} ÷ {number(below.total)}", printed)
-    return Measurement(value, numerator, below.total, used=used, cells=cells, steps=(*steps, division))
+        return Measurement(None, numerator, below.total, below.obstacle or "denominador 0")
+    return Measurement(numerator / below.total, numerator, below.total)
+
+
+def _division_steps(question: Question, measured: Measurement) -> Iterator[TraceStep]:
+    if measured.value is not None and measured.numerator is not None and measured.denominator is not None:
+        division = f"{number(measured.numerator)} ÷ {number(measured.denominator)}"
+        yield TraceStep("Razón", division, percent(measured.value, question.known.methodology))
 
 
 def _flow(question: Question, answers: list[Answered]) -> Denominator:
@@ -69,9 +73,12 @@ def _flow(question: Question, answers: list[Answered]) -> Denominator:
     if missing:
         return Denominator(None, obstacle=f"parcial ({len(owed) - missing} de {len(owed)})")
     below = over_periods(entries(answers, "denominator", question.place), newest=False)
-    parts = {cell: sum(amounts, Fraction(0)) for cell, amounts in below.items()}
-    data = "; ".join(f"{cell.name(question.known)}: {operands(amounts)}" for cell, amounts in below.items())
-    return Denominator(sum(parts.values(), Fraction(0)), parts, data=data)
+    parts = {cell: Fraction(sum(amounts)) for cell, amounts in below.items()}
+    return Denominator(
+        sum(parts.values(), Fraction(0)),
+        parts,
+        data=lambda: "; ".join(f"{cell.name(question.known)}: {operands(rows)}" for cell, rows in below.items()),
+    )
 
 
 def _not_applicable(question: Question) -> set[tuple[int, int]]:
@@ -103,24 +110,24 @@ def _named_count(question: Question, product_id: int) -> Denominator:
     if not given:
         return Denominator(None, obstacle=f"aún no: falta el conteo validado de {question.known.reference(product)}")
     count, period = given[-1]
-    return Denominator(Fraction(count), data=f"{product.named_count_label or product.text}, {period}")
+    return Denominator(Fraction(count), data=lambda: f"{product.named_count_label or product.text}, {period}")
 
 
-def _cells(above: dict[Cell, list[Fraction]], below: dict[Cell, Fraction]) -> tuple[CellResult, ...]:
+def _cells(above: Amounts, below: dict[Cell, Fraction]) -> tuple[CellResult, ...]:
     """Cells with a numerator, and those with a denominator that nobody reported on."""
     every = sorted({*above, *below}, key=lambda cell: cell.order)
     return tuple(_cell(cell, above.get(cell), below.get(cell)) for cell in every)
 
 
-def _cell(cell: Cell, amounts: list[Fraction] | None, below: Fraction | None) -> CellResult:
-    numerator = None if amounts is None else sum(amounts, Fraction(0))
+def _cell(cell: Cell, amounts: list[Amount] | None, below: Fraction | None) -> CellResult:
+    numerator = None if amounts is None else Fraction(sum(amounts))
     value = numerator / below if numerator is not None and below else None
     return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below, least(amounts or ()))
 
 
-def _numerator_steps(question: Question, above: dict[Cell, list[Fraction]], newest: bool) -> list[TraceStep]:
+def _numerator_steps(question: Question, above: Amounts, newest: bool) -> list[TraceStep]:
     rule = "Numerador: vale el del período más reciente" if newest else "Numerador: se suma lo de cada período"
     return [
-        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts, Fraction(0))))
+        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts)))
         for cell, amounts in above.items()
     ]

@@ -1,5 +1,6 @@
 """From a value to a score, and to the one condition that every indicator has (COMPLIANCE, Score)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,6 +39,11 @@ class Score:
 
 def measure(question: Question, goals: list[Goal]) -> Measurement:
     """The value over the question's window. Products look at when the goals that they are held against fall due."""
+    held = tuple(goals) if question.indicator.kind in PRODUCTS else ()
+    return question.known.once((question, held), lambda: _measure(question, held))
+
+
+def _measure(question: Question, goals: Sequence[Goal]) -> Measurement:
     kind = question.indicator.kind
     if kind == Kind.RATIO:
         return measure_ratio(question)

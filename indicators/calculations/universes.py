@@ -1,6 +1,6 @@
 """The stock that a ratio is measured against (COMPLIANCE, Value of an indicator: ratio; Fine print: universo)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -17,7 +17,8 @@ class Denominator:
     total: Fraction | None
     parts: dict[Cell, Fraction] = field(default_factory=dict)
     obstacle: str = ""
-    data: str = ""
+    #: What it is made of, in words.
+    data: Callable[[], str] = str
 
 
 def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominator:
@@ -36,8 +37,11 @@ def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominat
     if homeless:
         return Denominator(None, obstacle=f"numerador sin universo: {homeless.name(question.known)}")
     here = {cell: value for cell, value in parts.items() if question.place.region in (None, cell.region)}
-    data = " + ".join(f"{cell.name(question.known)} {number(value)}" for cell, value in here.items())
-    return Denominator(sum(here.values(), Fraction(0)), here, data=data)
+    return Denominator(
+        sum(here.values(), Fraction(0)),
+        here,
+        data=lambda: " + ".join(f"{cell.name(question.known)} {number(value)}" for cell, value in here.items()),
+    )
 
 
 def _owing(question: Question) -> set[int]:

@@ -63,7 +63,7 @@ def band_of(value: Fraction, methodology: Methodology) -> Band:
     return Band.PARTIAL if value >= methodology.partial_from else Band.LOW
 
 
-def operands(amounts: Iterable[Fraction]) -> str:
+def operands(amounts: Iterable[int | Fraction]) -> str:
     return " + ".join(number(amount) for amount in amounts)
 
 

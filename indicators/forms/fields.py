@@ -71,8 +71,8 @@ class PercentField(DecimalField):
         "unclear": "¿%(typed)s %% o %(meant)s %%? Escriba el porcentaje con su signo.",
     }
 
-    def __init__(self, **kwargs):
-        super().__init__(max_value=1000, decimal_places=4, **kwargs)
+    def __init__(self, *, decimal_places: int = 4, **kwargs):
+        super().__init__(max_value=1000, decimal_places=decimal_places, **kwargs)
 
     def clean(self, value):
         """A bare number up to one is asked about: 0,6 may be meant for 60 %."""

@@ -19,6 +19,7 @@ from indicators.models.duties import (
 from indicators.models.evidence import Evidence, PageImage, StoredFile
 from indicators.models.judgements import Assessment, Cause, Proposal
 from indicators.models.measures import Indicator, MeansOfVerification
+from indicators.models.methodology import Methodology
 from indicators.models.periods import PeriodExtension, ReportingPeriod
 from indicators.models.progress import ProgressReport, Transition
 from indicators.models.questions import Question
@@ -36,6 +37,7 @@ __all__ = [
     "MeansDeadline",
     "MeansOfVerification",
     "MeansVerdict",
+    "Methodology",
     "Observation",
     "PageImage",
     "PeriodExtension",

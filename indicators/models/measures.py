@@ -94,6 +94,11 @@ class Indicator(models.Model):
         return f"{self.action.code}.I{self.number}"
 
     @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of what stands above it and its own: it is in the plan while all of them are."""
+        return *self.action.lineage, self.reference
+
+    @property
     def is_ratio(self) -> bool:
         return self.kind == IndicatorKind.RATIO
 
@@ -140,3 +145,8 @@ class MeansOfVerification(models.Model):
     def reference(self) -> str:
         """Stable name inside the plan, such as 1.1.2.M3."""
         return f"{self.action.code}.M{self.number}"
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of what stands above it and its own: it is in the plan while all of them are."""
+        return *self.action.lineage, self.reference

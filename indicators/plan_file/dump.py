@@ -1,10 +1,16 @@
-"""Writing a loaded plan as the file that it came from."""
+"""Writing a loaded plan as the file that it came from: as it was decreed, without what actas changed or added."""
 
 import json
+from collections.abc import Iterable
+from typing import TypeVar
 
+from indicators.calculations.amended import Amended
 from indicators.models import Indicator, MeansOfVerification, Universe
 from indicators.plan_file import columns
+from indicators.queries.presence import amended_today
 from plan.models import Action, Axis, BackgroundFact, Objective, Plan, Region
+
+Row = TypeVar("Row", Objective, Action, Indicator, MeansOfVerification)
 
 
 def dump(plan: Plan) -> str:
@@ -18,6 +24,7 @@ def _document(plan: Plan) -> dict:
         "objectives__actions__indicators__depends_on__action",
         "objectives__actions__indicators__universe",
     )
+    amended = amended_today(plan)
     return {
         "plan": _plan(plan),
         "organs": [
@@ -33,10 +40,14 @@ def _document(plan: Plan) -> dict:
             {"region": board.region.code} | columns.BOARD.item(board)
             for board in plan.regional_boards.select_related("region").order_by("region__order")
         ],
-        "universes": [columns.UNIVERSE.item(universe) for universe in _universes(plan)],
+        "universes": [columns.UNIVERSE.item(universe) for universe in _universes(axes, amended)],
         "background": [_fact(fact) for fact in plan.background_facts.prefetch_related("actions")],
-        "axes": [_axis(axis) for axis in axes],
+        "axes": [_axis(axis, amended) for axis in axes],
     }
+
+
+def _decreed(rows: Iterable[Row], amended: Amended) -> list[Row]:
+    return [row for row in rows if not amended.is_added(row.lineage[-1])]
 
 
 def _plan(plan: Plan) -> dict:
@@ -55,36 +66,38 @@ def _region(region: Region) -> dict:
     }
 
 
-def _universes(plan: Plan) -> list[Universe]:
+def _universes(axes: Iterable[Axis], amended: Amended) -> list[Universe]:
     """Those that the plan's indicators use, in the order of their first use."""
-    used = Universe.objects.filter(indicators__action__objective__axis__plan=plan).order_by(
-        "indicators__action__objective__axis__number",
-        "indicators__action__objective__position",
-        "indicators__action__position",
-        "indicators__number",
+    actions = (
+        action
+        for axis in axes
+        for objective in _decreed(axis.objectives.all(), amended)
+        for action in _decreed(objective.actions.all(), amended)
     )
-    return list(dict.fromkeys(used))
+    indicators = (row for action in actions for row in _decreed(action.indicators.all(), amended))
+    return list(dict.fromkeys(row.universe for row in indicators if row.universe))
 
 
 def _fact(fact: BackgroundFact) -> dict:
     return columns.FACT.item(fact) | {"actions": [action.code for action in fact.actions.all()]}
 
 
-def _axis(axis: Axis) -> dict:
+def _axis(axis: Axis, amended: Amended) -> dict:
     return columns.AXIS.item(axis) | {
         "subcommission": axis.subcommission.name if hasattr(axis, "subcommission") else "",
-        "objectives": [_objective(objective) for objective in axis.objectives.all()],
+        "objectives": [_objective(row, amended) for row in _decreed(axis.objectives.all(), amended)],
     }
 
 
-def _objective(objective: Objective) -> dict:
-    return columns.OBJECTIVE.item(objective) | {"actions": [_action(action) for action in objective.actions.all()]}
+def _objective(objective: Objective, amended: Amended) -> dict:
+    actions = [_action(row, amended) for row in _decreed(objective.actions.all(), amended)]
+    return columns.OBJECTIVE.item(objective) | {"actions": actions}
 
 
-def _action(action: Action) -> dict:
+def _action(action: Action, amended: Amended) -> dict:
     return columns.ACTION.item(action) | {
-        "indicators": [_indicator(indicator) for indicator in action.indicators.all()],
-        "means_of_verification": [_means(means) for means in action.means.all()],
+        "indicators": [_indicator(row) for row in _decreed(action.indicators.all(), amended)],
+        "means_of_verification": [_means(row) for row in _decreed(action.means.all(), amended)],
     }
 
 

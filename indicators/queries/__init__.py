@@ -1,32 +1,20 @@
 """From the database to the arithmetic: everything of a plan in a fixed number of queries, whatever its history."""
 
-from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from indicators.calculations import compute
+from indicators.calculations import compute, compute_action
 from indicators.calculations.inputs import PlanInputs
-from indicators.calculations.outline import in_outline
 from indicators.calculations.results import ActionResult, PlanResult
-from indicators.models import Indicator
-from indicators.queries.agreed import agreed_rows
 from indicators.queries.keeping import kept
-from indicators.queries.reported import reports
-from indicators.queries.standing import plan_input, standing_rows
+from indicators.queries.records import Records
 from plan.models import Action, Plan
 
 
-def load_inputs(plan: Plan, actions: Collection[int] = ()) -> PlanInputs:
-    """Everything that the arithmetic reads of a plan, known early or late: the dates are applied by `compute`. With
-    `actions` only their reports."""
-    return PlanInputs(
-        plan=plan_input(plan),
-        **standing_rows(plan),
-        **agreed_rows(plan),
-        reports=reports(plan, actions),
-    )
+def load_inputs(plan: Plan) -> PlanInputs:
+    """Everything that the arithmetic reads of a plan, known early or late: the dates are applied by `compute`."""
+    return Records(plan).whole()
 
 
 def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
@@ -41,16 +29,14 @@ def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = Non
     )
 
 
-def outline(plan: Plan, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
-    """`compliance` for who looks at the whole plan: without the traces of its indicators."""
-    return kept(lambda: in_outline(compliance(plan, cut_off, known_at)), "outline", plan.code, cut_off, known_at)
+def outline(records: Records, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
+    """`compliance` for who looks at the whole plan: the same figures without their traces, which grow with its
+    history."""
+    return kept(lambda: records.outline(cut_off, known_at), "outline", records.plan.code, cut_off, known_at)
 
 
 def action_result(action: Action, cut_off: date) -> ActionResult | None:
     """The figures of one action as known now, without reading the reports of the others; None where an acta adds the
     action after the corte."""
-    plan = action.objective.axis.plan
-    sources = Indicator.objects.filter(dependents__action=action).values_list("action_id", flat=True)
-    inputs = load_inputs(plan, {action.pk, *sources})
-    alone = replace(inputs, actions=tuple(row for row in inputs.actions if row.id == action.pk))
-    return next(iter(compute(alone, cut_off, timezone.now()).iter_actions()), None)
+    inputs = Records(action.objective.axis.plan).about(action.pk)
+    return compute_action(inputs, action.pk, cut_off, timezone.now())

@@ -12,13 +12,22 @@ from indicators.calculations.inputs import (
     DeadlineInput,
     ExtensionInput,
     MembershipInput,
+    MethodologyInput,
     ResponsibilityInput,
     TargetInput,
     UniverseValueInput,
     Validity,
     WeightInput,
 )
-from indicators.models import ActionWeight, MeansDeadline, PeriodExtension, Responsibility, Target, UniverseValue
+from indicators.models import (
+    ActionWeight,
+    MeansDeadline,
+    Methodology,
+    PeriodExtension,
+    Responsibility,
+    Target,
+    UniverseValue,
+)
 from indicators.queries.standing import related
 from plan.models import AgreedSeat, Agreement, Amendment, Membership, Plan, SubcommissionMembership
 
@@ -29,6 +38,7 @@ def agreed_rows(plan: Plan) -> dict[str, Any]:
     """Rows of PlanInputs by the name of their field."""
     return {
         **rows_under_actas(plan, UNDER_ACTAS),
+        "methodologies": methodologies(plan),
         "universe_values": _universe_values(plan),
         "extensions": _extensions(plan),
     }
@@ -103,12 +113,13 @@ def _weights(plan: Plan, agreements: Agreements) -> tuple[WeightInput, ...]:
 
 def _amendments(plan: Plan, agreements: Agreements) -> tuple[AmendmentInput, ...]:
     rows = Amendment.objects.filter(agreement__plan=plan)
-    return tuple(
-        AmendmentInput(
-            row.object_reference, row.decision, row.effective_on, _as_recorded(row, agreements), row.new_text
-        )
-        for row in rows
-    )
+    return tuple(amendment_input(row, agreements[row.agreement_id]) for row in rows)
+
+
+def amendment_input(row: Amendment, agreement: AgreementInput) -> AmendmentInput:
+    """A modificación as the arithmetic reads it."""
+    known = _known_from(agreement, row.recorded_at)
+    return AmendmentInput(row.object_reference, row.decision, row.effective_on, known, row.new_text)
 
 
 def _memberships(plan: Plan, agreements: Agreements) -> tuple[MembershipInput, ...]:
@@ -139,7 +150,7 @@ UNDER_ACTAS = {
 }
 
 
-def _as_recorded(row: Responsibility | ActionWeight | Amendment, agreements: Agreements) -> AgreementInput:
+def _as_recorded(row: Responsibility | ActionWeight, agreements: Agreements) -> AgreementInput:
     """The acta of a row, known from when the row was recorded under it: entering it late does not change the past."""
     return _known_from(agreements[row.agreement_id], row.recorded_at)
 
@@ -153,6 +164,18 @@ def _end_as_recorded(row: Responsibility | AgreedSeat, agreements: Agreements) -
 
 def _known_from(agreement: AgreementInput, recorded_at: datetime) -> AgreementInput:
     return replace(agreement, recorded_at=max(agreement.recorded_at, recorded_at))
+
+
+def methodologies(plan: Plan) -> tuple[MethodologyInput, ...]:
+    """Every version that may hold for the plan, each with its acta. One query."""
+    return tuple(
+        MethodologyInput(row.parameters, row.starts_on, _acta_of_version(row))
+        for row in Methodology.objects.for_plan(plan)
+    )
+
+
+def _acta_of_version(row: Methodology) -> AgreementInput | None:
+    return _known_from(agreement_input(row.agreement), row.recorded_at) if row.agreement else None
 
 
 def _universe_values(plan: Plan) -> tuple[UniverseValueInput, ...]:

@@ -1,18 +1,19 @@
 """What is agreed as of today, by the rules of the arithmetic, reading no more than the page that asks is about."""
 
 from collections.abc import Iterable
+from datetime import date
 from operator import attrgetter
 
 from django.utils import timezone
 
-from indicators.calculations.amended import Amended, Presence
 from indicators.calculations.goals import Goals, goals_of, newest_of_each_window
 from indicators.calculations.inputs import IndicatorInput, PlanInputs
 from indicators.calculations.known import Known
 from indicators.calculations.means import agreed_deadline
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import Methodology
 from indicators.models import Indicator, MeansDeadline, Target
-from indicators.queries.agreed import agreement_input, deadline_input, rows_under_actas, target_input
+from indicators.queries.agreed import agreement_input, deadline_input, methodologies, rows_under_actas, target_input
+from indicators.queries.presence import amended_today
 from indicators.queries.standing import INDICATOR_FIELDS, plan_input
 from plan.models import Plan
 
@@ -20,11 +21,12 @@ from plan.models import Plan
 def known_today(plan: Plan, *kinds: str, **rows: tuple) -> Known:
     """These rows and these kinds of UNDER_ACTAS, agreed and recorded so far, whenever it was."""
     inputs = PlanInputs(plan_input(plan), **rows_under_actas(plan, kinds) if kinds else {}, **rows)
-    return Known(inputs, max(plan.ends_on, timezone.localdate()), timezone.now(), CURRENT)
+    return Known(inputs, max(plan.ends_on, timezone.localdate()), timezone.now())
 
 
-def amended_today(plan: Plan) -> Amended:
-    return known_today(plan, "amendments").amended
+def methodology_on(plan: Plan, cut_off: date) -> Methodology:
+    """The version that counts on a corte, as known now. One query."""
+    return Known(PlanInputs(plan_input(plan), methodologies=methodologies(plan)), cut_off, timezone.now()).methodology
 
 
 def targets_in_force(plan: Plan, indicators: Iterable[Indicator]) -> dict[int, list[Target]]:
@@ -62,7 +64,7 @@ def indicators_without_target(plan: Plan) -> list[Indicator]:
     indicators = list(tree.order_by("action__objective__axis", "action__objective", "action", "number"))
     goals = _goals(plan, indicators, Target.objects.filter(indicator__in=tree).select_related("agreement", "region"))
     amended = amended_today(plan)
-    return [row for row in indicators if not goals[row.pk].every and _is_in_force(row, plan, amended)]
+    return [row for row in indicators if not goals[row.pk].every and amended.is_in_force(row.lineage, plan.ends_on)]
 
 
 def _goals(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> dict[int, Goals]:
@@ -73,13 +75,6 @@ def _goals(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target
 def _known_targets(plan: Plan, indicators: Iterable[Indicator], targets: Iterable[Target]) -> Known:
     told = (target_input(row, agreement_input(row.agreement) if row.agreement else None) for row in targets)
     return known_today(plan, indicators=tuple(map(as_input, indicators)), targets=tuple(told))
-
-
-def _is_in_force(indicator: Indicator, plan: Plan, amended: Amended) -> bool:
-    """On the plan's last day neither the indicator nor its acción, objetivo or eje is suppressed."""
-    action = indicator.action
-    lineage = (str(action.objective.axis.number), action.objective.code, action.code, indicator.reference)
-    return all(amended.presence(reference, plan.ends_on) is Presence.IN_FORCE for reference in lineage)
 
 
 def as_input(indicator: Indicator) -> IndicatorInput:

@@ -1,9 +1,10 @@
 """Results that are reckoned once for each state of the records, and kept until something is recorded that can change
-them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest one names
-the state of the records."""
+them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest ones name
+the state of the records. What is made of parts is kept part by part, each under the very content that it is made
+of: after a change only the parts that it touches are made anew."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from indicators import calculations
 from plan.enums import Verb
 from plan.models import AuditEntry
 
+Part = TypeVar("Part", bound=Hashable)
 Result = TypeVar("Result")
 
 #: Acts that leave every figure as it was.
@@ -33,6 +35,8 @@ HARMLESS = (
     Verb.ISSUED,
     Verb.ANNULLED,
 )
+#: More acts than can be under way at the same time.
+AT_ONCE = 100
 A_DAY = 24 * 60 * 60
 
 
@@ -42,7 +46,7 @@ def kept(make: Callable[[], Result], *named: object) -> Result:
     `named` tells results apart by the text of each part, such as the code of a plan and its dates.
     """
     cache = caches["figures"]
-    key = hashlib.sha256(repr((_state(), timezone.localdate(), ARITHMETIC, named)).encode()).hexdigest()
+    key = digest_of(_state(), timezone.localdate(), ARITHMETIC, named)
     found = cache.get(key)
     if found is None:
         found = make()
@@ -50,9 +54,30 @@ def kept(make: Callable[[], Result], *named: object) -> Result:
     return found
 
 
-def _state() -> int:
-    newest = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first().values_list("pk", flat=True)
-    return newest.first() or 0
+def kept_parts(
+    make: Callable[[set[Part]], dict[Part, Result]], digests: Mapping[Part, str], *named: object
+) -> dict[Part, Result]:
+    """A result for each part of `digests`. `make` is called for those of which the digest, the day or the arithmetic is
+    another than when they were made; the parts of one name stand in one row of the cache."""
+    cache = caches["figures"]
+    key = digest_of("parts", timezone.localdate(), ARITHMETIC, named)
+    known = {part: made for part, (digest, made) in cache.get(key, {}).items() if digests.get(part) == digest}
+    missing = digests.keys() - known.keys()
+    if missing:
+        known |= make(missing)
+        cache.set(key, {part: (digests[part], made) for part, made in known.items()}, A_DAY)
+    return known
+
+
+def digest_of(*named: object) -> str:
+    """Tells apart what is written differently: the text of each part counts."""
+    return hashlib.sha256(repr(named).encode()).hexdigest()
+
+
+def _state() -> list[int]:
+    """The newest entries: an act that took its number first may end after others."""
+    acts = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first()
+    return list(acts.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _digest_of_arithmetic() -> str:

@@ -172,7 +172,7 @@ def period_at_hand(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None
 
 
 def _cells(period: ReportingPeriod, duties: list[Responsibility]) -> dict[Institution, list[OwedReport]]:
-    reports = _reports(period)
+    reports = _reports(period, duties)
     extended = {extension.institution_id for extension in period.extensions.all()}
     cells: defaultdict[Institution, list[OwedReport]] = defaultdict(list)
     for duty in duties:
@@ -195,13 +195,15 @@ def _cells(period: ReportingPeriod, duties: list[Responsibility]) -> dict[Instit
     return cells
 
 
-def _reports(period: ReportingPeriod) -> dict[tuple[int, int], ProgressReport]:
-    """By action and institution, with the submissions that were not withdrawn; no more columns than are looked at."""
+def _reports(period: ReportingPeriod, duties: list[Responsibility]) -> dict[tuple[int, int], ProgressReport]:
+    """By action and institution, with the submissions that were not withdrawn; no more rows and columns than are
+    looked at."""
     withdrawn = Transition.objects.filter(move=Move.WITHDRAW, submission=OuterRef("pk"))
     sent = Submission.objects.filter(~Exists(withdrawn)).only(
         "report_id", "number", "submitted_at", "on_behalf", "source_date"
     )
-    found = period.reports.only("action_id", "institution_id", "period_id", "state")
+    owing = period.reports.filter(institution__in={duty.institution_id for duty in duties})
+    found = owing.only("action_id", "institution_id", "period_id", "state")
     return {(r.action_id, r.institution_id): r for r in found.prefetch_related(Prefetch("submissions", sent))}
 
 

@@ -5,6 +5,7 @@ Plain tuples instead of model objects: the arithmetic reads the whole history ea
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -34,21 +35,18 @@ FIGURE_FIELDS = (
     "stage",
     "stage_on",
     "named_count",
-    "years",
     "affirmative",
-    "names",
 )
 PLACE_FIELDS = ("region__code", "unit_id", "institution_id")
 AMOUNT_FIELDS = ("value", "numerator", "denominator")
 
 
-def reports(plan: Plan, actions: Collection[int] = ()) -> tuple[ReportInput, ...]:
-    """Reports with at least one submission; a draft says nothing yet. Of these actions, or of the whole plan."""
-    wanted = ProgressReport.objects.for_plan(plan)
-    if actions:
-        wanted = wanted.filter(action__in=actions)
+def reports(plan: Plan, actions: Collection[int], named: dict[str, int]) -> tuple[ReportInput, ...]:
+    """Reports of these actions with at least one submission; a draft says nothing yet. `named` are
+    `institutions_by_name`."""
+    wanted = ProgressReport.objects.for_plan(plan).filter(action__in=actions)
     moves = _moves(wanted)
-    submissions = _submissions(wanted, moves[Move.WITHDRAW])
+    submissions = _submissions(wanted, moves[Move.WITHDRAW], named)
     rows = wanted.values_list("pk", "action_id", "institution_id", "period_id")
     return tuple(
         ReportInput(
@@ -74,8 +72,7 @@ def _moves(wanted: Reports) -> dict[str, Grouped]:
     return moves
 
 
-def _submissions(wanted: Reports, withdrawn: Grouped) -> Grouped:
-    named = _institutions_by_name()
+def _submissions(wanted: Reports, withdrawn: Grouped, named: dict[str, int]) -> Grouped:
     figures = _reported_figures(wanted, named)
     decisions = _decisions(wanted, named)
     proved = _with_evidence(wanted)
@@ -138,7 +135,7 @@ def _reported_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     rows = BreakdownRow.objects.filter(reported_value__submission__report__in=wanted)
     parts = _parts(rows.values_list("reported_value_id", *PLACE_FIELDS, *AMOUNT_FIELDS))
     values = ReportedValue.objects.filter(submission__report__in=wanted)
-    return _figures(values.values_list("submission_id", "pk", "indicator_id", *FIGURE_FIELDS), parts, named)
+    return _figures(values, ("submission_id", "pk", "indicator_id"), parts, named)
 
 
 def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
@@ -147,9 +144,7 @@ def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     places = [f"row__{field}" for field in PLACE_FIELDS]
     parts = _parts(rows.values_list("validated_value_id", *places, *AMOUNT_FIELDS))
     values = ValidatedValue.objects.filter(decision__submission__report__in=wanted)
-    return _figures(
-        values.values_list("decision_id", "pk", "reported_value__indicator_id", *FIGURE_FIELDS), parts, named
-    )
+    return _figures(values, ("decision_id", "pk", "reported_value__indicator_id"), parts, named)
 
 
 def _parts(rows: Iterable[tuple]) -> Grouped:
@@ -160,18 +155,29 @@ def _parts(rows: Iterable[tuple]) -> Grouped:
     return found
 
 
-def _figures(rows: Iterable[tuple], parts: Grouped, named: dict[str, int]) -> Grouped:
+def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, named: dict[str, int]) -> Grouped:
+    """By the first of `owners`; the others are the value itself and its indicator."""
+    lists = _lists(values, named)
     found: Grouped = defaultdict(list)
-    for owner, pk, indicator, *figure in rows:
-        told = dict(zip(FIGURE_FIELDS, figure, strict=True))
-        names = (name.casefold() for name in told.pop("names"))
-        told["institutions"] = frozenset(named[name] for name in names if name in named)
-        told["years"] = frozenset(told["years"])
+    for owner, pk, indicator, *figure in values.values_list(*owners, *FIGURE_FIELDS):
+        told = dict(zip(FIGURE_FIELDS, figure, strict=True)) | lists.get(pk, {})
         found[owner].append(FigureInput(indicator, rows=tuple(parts[pk]), **told))
     return found
 
 
-def _institutions_by_name() -> dict[str, int]:
+def _lists(values: QuerySet, named: dict[str, int]) -> dict[int, dict[str, Any]]:
+    """Years and institutions of the few values that have any."""
+    rows = values.exclude(years=[], names=[]).values_list("pk", "years", "names")
+    return {
+        pk: {
+            "years": frozenset(years),
+            "institutions": frozenset(named[name.casefold()] for name in names if name.casefold() in named),
+        }
+        for pk, years, names in rows
+    }
+
+
+def institutions_by_name() -> dict[str, int]:
     """Lists of institutions keep the name that each bore when it was written."""
     former = InstitutionName.objects.values_list("name", "institution_id")
     current = Institution.objects.values_list("name", "pk")

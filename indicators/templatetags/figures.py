@@ -1,14 +1,35 @@
 """How a reported or validated figure is written."""
 
+from datetime import date
+
 from django import template
+from django.utils import timezone
 
 from indicators.anchors import anchor
 from indicators.enums import Classification, IndicatorKind, Stage
 from indicators.models import Indicator, ProgressReport, Target
+from plan import access
 from plan.files.names import extension_of
 from plan.templatetags.portal import NO_VALUE, day, number, percent
 
 register = template.Library()
+
+HOW = "¿Cómo se calculó?"
+
+
+@register.inclusion_tag("indicators/figures/calculation.html", takes_context=True)
+def calculation(context, reference: str, cut_off: date, about: str, anchor: str = "", text: str = HOW) -> dict:
+    """{% calculation "1.1.1.I1" period.ends_on "1.1.1.I1" %}: the link to how a figure was reckoned at that corte with
+    what is known today; nothing for who may not open it."""
+    return {
+        "may_open": access.may_read_plan(context["user"]),
+        "reference": reference,
+        "cut_off": cut_off,
+        "known_on": timezone.localdate(),
+        "about": about,
+        "anchor": anchor,
+        "text": text,
+    }
 
 
 @register.filter

@@ -4,13 +4,13 @@ Figures are written as keywords of FigureInput; a bare number is a count's value
 moments "28-02-2017 18:00" (Santiago).
 """
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from indicators.calculations import compute
+from indicators.calculations import assemble, compute, compute_action
 from indicators.calculations.inputs import (
     ActionInput,
     AgreementInput,
@@ -24,6 +24,7 @@ from indicators.calculations.inputs import (
     InstitutionInput,
     MeansInput,
     MembershipInput,
+    MethodologyInput,
     ObjectiveInput,
     PeriodInput,
     PlaceInput,
@@ -38,9 +39,10 @@ from indicators.calculations.inputs import (
     Validity,
     WeightInput,
 )
-from indicators.calculations.methodology import CURRENT, Methodology
+from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import SANTIAGO
-from indicators.calculations.results import IndicatorResult, PlanResult
+from indicators.calculations.narrowed import narrowed
+from indicators.calculations.results import UNTRACED, IndicatorResult, PlanResult, Trace
 from indicators.calculations.terms import Scope, Verdict
 
 ALWAYS = Validity()
@@ -68,6 +70,17 @@ def row(**told: Any) -> RowInput:
 
 def valid(since: str | None = None, until: str | None = None) -> Validity:
     return Validity(day(since) if since else None, day(until) if until else None)
+
+
+def untraced(result):
+    """A result, or any part of it, without what its figures rest on."""
+    if isinstance(result, Trace):
+        return UNTRACED
+    if isinstance(result, tuple):
+        return tuple(map(untraced, result))
+    if not is_dataclass(result):
+        return result
+    return replace(result, **{field.name: untraced(getattr(result, field.name)) for field in fields(result)})
 
 
 class PlanBuilder:
@@ -247,15 +260,24 @@ class PlanBuilder:
         fields = {"sent": f"{sent:%d-%m-%Y}", "decided": f"{decided:%d-%m-%Y}"} | fields
         return self.rounds(action, institution, period, self.submission(told, **fields))
 
+    def version(self, parameters: Methodology, valid_from: str, agreement: AgreementInput) -> MethodologyInput:
+        return self._add("methodologies", MethodologyInput(parameters, day(valid_from), agreement))
+
     # What comes out
 
-    def inputs(self) -> PlanInputs:
-        return PlanInputs(self.plan, **{kind: tuple(rows) for kind, rows in self.rows.items()})
+    def inputs(self, methodology: Methodology = FIRST) -> PlanInputs:
+        """`methodology` is the version that holds from the beginning."""
+        rows = {kind: tuple(rows) for kind, rows in self.rows.items()}
+        versions = (MethodologyInput(methodology), *rows.pop("methodologies", ()))
+        return PlanInputs(self.plan, methodologies=versions, **rows)
 
-    def compute(
-        self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = CURRENT
-    ) -> PlanResult:
-        return compute(self.inputs(), day(cut_off), moment(known_at), methodology)
+    def compute(self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = FIRST) -> PlanResult:
+        """The whole at once, after checking that its actions come to the same one by one."""
+        inputs, dates = self.inputs(methodology), (day(cut_off), moment(known_at))
+        whole = compute(inputs, *dates)
+        actions = {row.id: compute_action(narrowed(inputs, row.id), row.id, *dates) for row in inputs.actions}
+        assert assemble(inputs, actions, *dates) == whole
+        return whole
 
     def result(self, indicator: IndicatorInput, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT) -> IndicatorResult:
         found = self.compute(cut_off, known_at).iter_indicators()

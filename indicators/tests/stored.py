@@ -2,6 +2,10 @@
 
 from dataclasses import asdict
 
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+
 from indicators.calculations.inputs import (
     AgreementInput,
     DecisionInput,
@@ -51,11 +55,21 @@ from plan.models import (
     User,
 )
 
+#: Of the rows that are written with a number of their own.
+NUMBERED = apps.get_app_config("plan"), apps.get_app_config("indicators")
 FIGURE_FIELDS = ("value", "numerator", "denominator", "stage", "stage_on", "named_count", "affirmative")
 
 
 def store(inputs: PlanInputs) -> Plan:
     return Writer(inputs).write()
+
+
+def _number_on() -> None:
+    """What a story adds is numbered after what was given a number here; PostgreSQL has to be told."""
+    models = [model for app in NUMBERED for model in app.get_models()]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 class Writer:
@@ -81,6 +95,7 @@ class Writer:
             PeriodExtension.objects.create(reason="Motivo", **asdict(extension))
         for report in self.inputs.reports:
             self._report(report)
+        _number_on()
         return self.plan
 
     def _institutions(self) -> None:

@@ -93,11 +93,12 @@ def test_a_suppressed_line_can_only_be_added_again_with_its_text(world, acta, de
     assert decide(desk, acta, "1.1.1", "add", "2017-01-01", "De nuevo").status_code == 302
 
 
-def test_a_line_that_the_plan_lacks_can_only_be_added_below_one_that_it_has(world, acta, desk):
-    refused = decide(desk, acta, "1.1.7", "modify", new_text="Nueva")
-    assert refused.context["form"].errors == {"decision": ["El plan no tiene 1.1.7: solo se puede agregar."]}
-    assert decide(desk, acta, "1.1.7", "add", new_text="Nueva").status_code == 302
-    assert texts() == [("1.1.7", "add", "", "Nueva")]
+def test_who_names_a_line_that_the_plan_lacks_is_shown_where_to_add_it(world, acta, desk):
+    response = decide(desk, acta, "1.1.7", "add", new_text="Nueva")
+    sentence = "El plan no tiene este código. Si es nuevo, use «Agregar al plan»."
+    assert response.context["chosen"].errors == {"codigo": [sentence]}
+    assert reverse("indicators:additions", args=[acta.pk]) in text_of(response)
+    assert texts() == []
 
 
 def test_pressing_twice_enters_one_modification(world, acta, desk):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import FIRST
 from indicators.calculations.terms import Band, Conclusion, Condition, Kind, Mark, Pace, Pending
 from indicators.calculations.wording import band_of, percent
 from indicators.tests.builders import PlanBuilder, moment, row
@@ -237,7 +237,7 @@ def test_exactly_half_computable_is_enough(plan):
 
 def test_rounding_never_crosses_a_band():
     value = Fraction(8995, 10000)
-    assert (percent(value, CURRENT), band_of(value, CURRENT)) == (f"89,95{NBSP}%", Band.PARTIAL)
+    assert (percent(value, FIRST), band_of(value, FIRST)) == (f"89,95{NBSP}%", Band.PARTIAL)
 
 
 # Example 8

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicators.calculations import forecasts
 from indicators.calculations.forecasts import continued
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import FORECAST_ASSUMPTION
 from indicators.calculations.results import Window
 from indicators.calculations.terms import Direction, Entry, Kind, Outlook, Scope, Stage
 from indicators.tests.builders import PlanBuilder, row
@@ -95,8 +95,8 @@ def test_the_informed_value_is_not_continued(plan):
 
 def test_the_assumption_is_said_and_printed_with_the_others(plan):
     counts = measured(plan, 20)
-    assert forecast(plan, counts).assumption == CURRENT.forecast_assumption
-    assert CURRENT.forecast_assumption in plan.compute().assumptions
+    assert forecast(plan, counts).assumption == FORECAST_ASSUMPTION
+    assert FORECAST_ASSUMPTION in plan.compute().methodology.assumptions
 
 
 def test_it_never_enters_the_compliance_figure(plan):

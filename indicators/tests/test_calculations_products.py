@@ -153,7 +153,7 @@ def test_the_product_of_a_year_falls_due_a_year_later_and_at_the_end_of_the_plan
 
 
 def test_the_years_of_grace_belong_to_the_methodology(plan, pair):
-    assert any("31 de diciembre del año siguiente" in text for text in plan.compute().assumptions)
+    assert any("31 de diciembre del año siguiente" in text for text in plan.compute().methodology.assumptions)
 
 
 def test_an_agreed_date_of_a_year_comes_before_the_assumption(plan, pair):

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from indicators.calculations import terms
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import FIRST
 from indicators.calculations.terms import Band
 from indicators.calculations.wording import band_of, dates_text, listing, number, percent
 from indicators.tests.builders import day, moment
@@ -36,7 +36,7 @@ from indicators.tests.builders import day, moment
     ],
 )
 def test_a_percentage_has_one_decimal_half_up_and_more_where_it_would_cross(value, printed):
-    assert percent(Fraction(value), CURRENT) == f"{printed}\u00a0%"
+    assert percent(Fraction(value), FIRST) == f"{printed}\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_percentage_has_one_decimal_half_up_and_more_where_it_would_cross(valu
     ],
 )
 def test_the_band_is_decided_on_the_exact_number(value, band):
-    assert band_of(Fraction(value), CURRENT) is band
+    assert band_of(Fraction(value), FIRST) is band
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a reviewer compares a claim with: what was validated, the round before, the meta, words and files."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -139,14 +140,14 @@ def test_a_claim_is_told_what_is_missing_to_the_meta(world):
     target(world, 100)
     goal = claim(world, world.sent(**figures(world, 40))).goal
     assert (goal.target_text, goal.informed_text, goal.missing_text) == ("100", "40", "faltan 60")
-    assert (goal.informed_width, goal.verified_width) == ("40.00%", "0.00%")
+    assert (goal.informed, goal.verified) == (Fraction(2, 5), 0)
     assert "Acta" in goal.source_text
 
 
-def test_a_meta_that_is_reached_with_what_is_informed_says_so_and_keeps_inside_the_bar(world):
+def test_a_meta_that_is_reached_with_what_is_informed_says_so(world):
     target(world, 30)
     goal = claim(world, world.sent(**figures(world, 40))).goal
-    assert (goal.missing_text, goal.informed_width) == ("alcanzada con lo informado", "100.00%")
+    assert (goal.missing_text, goal.informed) == ("alcanzada con lo informado", Fraction(4, 3))
 
 
 def test_the_meta_of_all_counts_what_all_inform(world):

@@ -37,6 +37,9 @@ OF_A_REPORT = Subject(stands_for=("report", REPORT), part_of={REPORT: "report", 
 OF_A_SEAT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement", INSTITUTION: "institution"})
 OF_AN_AGREEMENT = Subject(stands_for=("agreement", AGREEMENT), part_of={AGREEMENT: "agreement"})
 
+#: A line of the plan is in the log when an acta adds it.
+ADDED = Subject(stands_for=("agreement", AGREEMENT))
+
 SUBJECTS = {
     PERSON: Subject(page="plan:person"),
     "plan.appointment": Subject(stands_for=("person", PERSON), part_of={PERSON: "user", INSTITUTION: "institution"}),
@@ -64,6 +67,9 @@ SUBJECTS = {
     "indicators.meansdeadline": OF_AN_AGREEMENT,
     "indicators.actionweight": OF_AN_AGREEMENT,
     "indicators.retentionrule": OF_AN_AGREEMENT,
+    "plan.amendment": OF_AN_AGREEMENT,
+    **dict.fromkeys(("plan.objective", "plan.action", "indicators.indicator", "indicators.meansofverification"), ADDED),
+    "indicators.methodology": OF_AN_AGREEMENT,
     UNIVERSE: Subject(),
     "indicators.universevalue": Subject(
         UniverseValue.objects.select_related("universe", "institution"),

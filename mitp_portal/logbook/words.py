@@ -30,6 +30,7 @@ SILENT = {"replaces", "report", "person", "period", "agreement", "means", "rows"
 #: In the order in which they are read: the database keeps none.
 KEYS = {
     "kind": "tipo",
+    "code": "código",
     "action": "acción",
     "indicator": "indicador",
     "level": "riesgo",

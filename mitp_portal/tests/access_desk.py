@@ -12,6 +12,7 @@ from indicators.agreements.registry import fingerprint
 from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel, TargetScope
 from indicators.judging import Explained, Judged, Proposed
 from indicators.models import Indicator, MeansOfVerification, Responsibility, Target, Universe
+from indicators.tests.versions import new_version
 from indicators.tests.world import World
 from plan import invitations
 from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Role
@@ -239,7 +240,10 @@ class Desk(World):
         }
         self.places |= {name: {"pk": acta.pk, "number": 1} for name in bodies}
         self.places["alcance"] |= {"code": self.action.code, "institution_id": self.x.pk}
-        self.places |= {name: {"pk": acta.pk} for name in ("conservacion", "modificacion")}
+        self.places |= {name: {"pk": acta.pk} for name in ("agregado", "conservacion", "modificacion", "metodologia")}
+        bodies["metodologia"] = {**new_version(acta), "seen": "1.0"}
+        new = {"que": "action", "bajo": "1.1", "code": "1.1.90", "text": "Acción nueva"}
+        bodies["agregado"] = {**new, "effective_on": "2017-01-01"}
         bodies["conservacion"] = {"reserved": 5}
         bodies["modificacion"] = {"codigo": "1.1.1", "decision": "suppress", "effective_on": "2018-01-01"}
         self.bodies |= bodies

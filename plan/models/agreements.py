@@ -71,12 +71,6 @@ class Agreement(models.Model):
         return self.subcommission.name if self.subcommission else self.get_body_display()
 
 
-class AmendmentQuerySet(models.QuerySet):
-    def suppressions(self):
-        """Those that take an action out of the plan, from `effective_on` on."""
-        return self.filter(object_kind=AmendedObject.ACTION, decision=AmendmentDecision.SUPPRESS)
-
-
 class Amendment(models.Model):
     """What an acta does to a text of the plan; the texts in force are read as of a date."""
 
@@ -92,8 +86,6 @@ class Amendment(models.Model):
     old_text = models.TextField("texto anterior", blank=True)
     new_text = models.TextField("texto nuevo", blank=True)
     recorded_at = models.DateTimeField("registrada", default=timezone.now, editable=False)
-
-    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "modificación"

@@ -37,6 +37,11 @@ class Axis(models.Model):
     def __str__(self):
         return f"Eje {self.number}. {self.name}"
 
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The references by which actas name it and what stands above it."""
+        return (str(self.number),)
+
 
 class Objective(models.Model):
     axis = models.ForeignKey(Axis, models.CASCADE, related_name="objectives", verbose_name="eje")
@@ -68,6 +73,11 @@ class Objective(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.text[:80]}"
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of the eje and the objetivo: it is in the plan while both are."""
+        return *self.axis.lineage, self.code
 
 
 class ActionQuerySet(models.QuerySet):
@@ -112,3 +122,8 @@ class Action(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.text[:80]}"
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """References of the eje, the objetivo and the acción: it is in the plan while all of them are."""
+        return *self.objective.lineage, self.code

@@ -1,27 +1,14 @@
-"""Double bars: the verified figure, solid, over the informed one, hatched and never added to it."""
+"""Compliance action by action: the verified figure, solid, over the informed one, hatched and never added to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from indicators.calculations.results import ActionResult, ActionScore
+from reports.charts.fills import INFORMED, VERIFIED, Fill
 from reports.charts.scale import CHART_WIDTH, Scale, Tick, beyond
 
-BAR = Scale(left=0, length=200)
-BAR_HEIGHT = 14
 ACTIONS = Scale(left=50, length=400)
 TOP, ROW_STEP, FOOT = 6, 13.5, 18
-
-
-@dataclass(frozen=True, slots=True)
-class DoubleBar:
-    """Widths in units of the drawing; None where there is nothing to draw."""
-
-    verified: float | None
-    informed: float | None
-    title: str
-    width: int = BAR.length
-    height: int = BAR_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +39,8 @@ class ComplianceChart:
     foot: float
     left: int = ACTIONS.left
     width: int = CHART_WIDTH
+    solid: Fill = VERIFIED
+    hatch: Fill = INFORMED
 
     @property
     def height(self) -> float:
@@ -60,12 +49,6 @@ class ComplianceChart:
     @property
     def tick_y(self) -> float:
         return self.foot + 12
-
-
-def double_bar(verified: Fraction | None, informed: Fraction | None, title: str) -> DoubleBar:
-    """A bar of 200 × 14 for two shares of one; what exceeds 1 fills the bar."""
-    solid = BAR.reach(verified)
-    return DoubleBar(solid, beyond(BAR.reach(informed), solid), title)
 
 
 def compliance_chart(actions: Iterable[ActionResult]) -> ComplianceChart:

@@ -1,4 +1,4 @@
-"""One fill per state, told apart in black and white by its motif as much as by its colour."""
+"""One fill per state, told apart in black and white by its motif; style sheets give each its colours by its look."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,10 @@ from indicators.calculations.terms import ActionState
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A square of pattern: the ground, and a motif of lines drawn on it. Without motif the fill is plain."""
+    """A square of pattern: the ground `.k-look`, and on it a motif of lines, `.t-look`. Without motif it is plain."""
 
-    ground: str
-    ink: str = ""
+    look: str
     motif: str = ""
-    line_width: float = 0.9
     size: int = 6
 
 
@@ -25,21 +23,23 @@ DOTS = "M2.4 3H3.6"
 
 #: From done to not begun, and last what is no longer in force: the order of bars, legends and tables.
 STATE_FILLS = {
-    ActionState.FULFILLED: Fill("#2d717c"),
-    ActionState.EXECUTED: Fill("#e4f0f1", "#2d717c", UPRIGHT_LINES, 2),
-    ActionState.ON_TRACK: Fill("#e4f0f1", "#2d717c", LEVEL_LINES, 2),
-    ActionState.IN_PROGRESS: Fill("#e8f1f8", "#006fb3", FALLING_STRIPES, 1.4),
-    ActionState.OVERDUE: Fill("#fdecea", "#b42318", CROSSES, 1.1),
-    ActionState.UNREPORTED: Fill("#fff4dd", "#744500", PLUS_SIGNS, 0.9),
-    ActionState.NOT_STARTED: Fill("#ffffff", "#55607a", DOTS, 1.2),
-    ActionState.SUPPRESSED: Fill("#d6dce5", "#55607a", LEVEL_LINES, 0.8),
+    state: Fill(state.value, motif)
+    for state, motif in {
+        ActionState.FULFILLED: "",
+        ActionState.EXECUTED: UPRIGHT_LINES,
+        ActionState.ON_TRACK: LEVEL_LINES,
+        ActionState.IN_PROGRESS: FALLING_STRIPES,
+        ActionState.OVERDUE: CROSSES,
+        ActionState.UNREPORTED: PLUS_SIGNS,
+        ActionState.NOT_STARTED: DOTS,
+        ActionState.SUPPRESSED: LEVEL_LINES,
+    }.items()
 }
-VERIFIED = Fill("#2d717c")
-INFORMED = Fill("#ffffff", "#2d717c", FALLING_STRIPES, 0.9)
-EMPTY = Fill("#eef1f5")
+VERIFIED = Fill("verificado")
+INFORMED = Fill("informado", FALLING_STRIPES)
 
 #: Of a map, from little to much: lightness alone carries the order, so that grey printing keeps it.
-RAMP = (Fill("#dcebf6"), Fill("#a5cde8"), Fill("#68a7d4"), Fill("#2b74ae"), Fill("#0a3f6d"))
-ZERO = Fill("#ffffff")
-NO_DATA = Fill("#ffffff", "#55607a", FALLING_STRIPES, 0.9)
-PROTECTED = Fill("#d6dce5", "#0a132d", DOTS, 1.4)
+RAMP = tuple(Fill(f"paso-{step}") for step in range(1, 6))
+ZERO = Fill("cero")
+NO_DATA = Fill("sin-dato", FALLING_STRIPES)
+PROTECTED = Fill("protegido", DOTS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.calculations.results import Advance, IndicatorResult
+from reports.charts.fills import INFORMED, VERIFIED, Fill
 from reports.charts.scale import CHART_WIDTH, Scale, Tick, beyond
 
 ADVANCE = Scale(left=60, length=320)
@@ -35,6 +36,8 @@ class PaceChart:
     foot: int
     left: int = ADVANCE.left
     width: int = CHART_WIDTH
+    solid: Fill = VERIFIED
+    hatch: Fill = INFORMED
 
     @property
     def height(self) -> int:
@@ -45,9 +48,9 @@ class PaceChart:
         return self.foot + 12
 
 
-def pace_chart(indicators: Iterable[IndicatorResult]) -> PaceChart:
-    """One bar per target not yet due of these indicators, each with a mark at the pace expected by linear growth."""
-    advances = [(indicator, advance) for indicator in indicators for advance in indicator.advances]
+def pace_chart(pairs: Iterable[tuple[IndicatorResult, Advance]]) -> PaceChart:
+    """One bar per target not yet due, each with a mark at the pace expected by linear growth."""
+    advances = list(pairs)
     rows = tuple(_row(indicator, advance, TOP + i * ROW_STEP) for i, (indicator, advance) in enumerate(advances))
     title = "Avance hacia la meta: " + "; ".join(_in_words(*pair) for pair in advances)
     return PaceChart(rows, ADVANCE.ticks, title, foot=TOP + len(rows) * ROW_STEP)

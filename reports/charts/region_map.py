@@ -15,16 +15,15 @@ EDGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A fill and what it means; `key` tells it from the other looks of a map."""
+    """A fill and what it means."""
 
-    key: str
     label: str
     fill: Fill
 
 
-ABSENT = Look("sin-dato", "sin dato", NO_DATA)
-NOTHING = Look("cero", "cero informado", ZERO)
-HIDDEN = Look("protegido", "protegido", PROTECTED)
+ABSENT = Look("sin dato", NO_DATA)
+NOTHING = Look("cero informado", ZERO)
+HIDDEN = Look("protegido", PROTECTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,13 @@ GAP = 6
 CHARACTER_WIDTH = 5.2
 
 
+def part_of(part: int | Fraction | None, whole: int = 1) -> str:
+    """A part of a whole as a width for SVG: 1, 3 → "33.33%". Nothing, and more than the whole, keep inside it."""
+    if not part or not whole:
+        return "0%"
+    return f"{float(min(max(Fraction(part) / whole, Fraction(0)), Fraction(1)) * 100):.2f}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     label: str

@@ -1,14 +1,13 @@
 """Stacked bars: how many actions stand in each state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indicators.calculations.results import StateCounts
 from indicators.calculations.terms import ActionState
 from reports.charts.fills import STATE_FILLS, Fill
-from reports.charts.scale import CHARACTER_WIDTH, CHART_WIDTH
+from reports.charts.scale import CHARACTER_WIDTH, CHART_WIDTH, part_of
 
-BAR_WIDTH, BAR_HEIGHT = 200, 14
 LABEL_WIDTH = 40
 ROW_HEIGHT, ROW_STEP = 22, 29
 PLATE_WIDTH = 18
@@ -17,9 +16,8 @@ SWATCH_WIDTH, LEGEND_GAP, LEGEND_LINE = 21, 16, 18
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The part of a bar that shows one state; `middle` is where its number stands, on a white plate."""
+    """The part of a row that shows one state; `middle` is where its number stands, on a plate."""
 
-    state: ActionState
     fill: Fill
     count: int
     x: float
@@ -35,13 +33,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One state of a bar by itself: how many actions, and where its piece stands, written for SVG."""
+
+    state: ActionState
+    fill: Fill
+    count: int
+    start: str
+    width: str
+
+    @property
+    def label(self) -> str:
+        return self.state.label
+
+
+@dataclass(frozen=True, slots=True)
 class StateBar:
     """`title` tells the whole bar in words."""
 
-    segments: tuple[Segment, ...]
+    parts: tuple[Part, ...]
     title: str
-    width: int = BAR_WIDTH
-    height: int = BAR_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,10 @@ class StateChart:
     bar_height: int = ROW_HEIGHT
 
 
-def state_bar(states: StateCounts) -> StateBar:
-    """One bar of 200 × 14 whose parts are the states that occur, in the order of STATE_FILLS."""
-    return StateBar(_segments(states, 0, BAR_WIDTH), in_words(states))
+def state_bar(states: StateCounts, name: str = "") -> StateBar:
+    """One bar whose parts are the states that occur, in the order of STATE_FILLS; `name` says whose they are."""
+    title = f"{name}: {in_words(states)}" if name else in_words(states)
+    return StateBar(tuple(_parts(states)), title)
 
 
 def state_chart(groups: Sequence[tuple[str, StateCounts]]) -> StateChart:
@@ -98,12 +110,19 @@ def _occurring(states: StateCounts) -> list[tuple[ActionState, int]]:
     return [(state, states.of(state)) for state in STATE_FILLS if states.of(state)]
 
 
+def _parts(states: StateCounts) -> Iterator[Part]:
+    before = 0
+    for state, count in _occurring(states):
+        yield Part(state, STATE_FILLS[state], count, part_of(before, states.total), part_of(count, states.total))
+        before += count
+
+
 def _segments(states: StateCounts, left: float, room: float) -> tuple[Segment, ...]:
     segments = []
     x = left
     for state, count in _occurring(states):
         width = room * count / states.total
-        segments.append(Segment(state, STATE_FILLS[state], count, round(x, 1), round(width, 1)))
+        segments.append(Segment(STATE_FILLS[state], count, round(x, 1), round(width, 1)))
         x += width
     return tuple(segments)
 

@@ -1,12 +1,12 @@
-"""What the nota metodológica says: bands and assumptions of the version in use, and what could not be computed."""
+"""What the nota metodológica says: parameters and assumptions of the version in use, and what could not be computed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import Methodology
+from indicators.calculations.parameters import PARAMETERS, Line, lines
 from indicators.calculations.results import IndicatorResult
 from indicators.calculations.terms import Condition
-from plan.templatetags.portal import percent
 
 #: In the order in which the note lists them.
 UNCOMPUTED = (Condition.NOT_CALCULABLE, Condition.NO_TARGET, Condition.NOT_DUE, Condition.SUPPRESSED)
@@ -22,27 +22,19 @@ class Uncomputed:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Thresholds are printed as the version of the methodology sets them."""
+    """The version that the figures were reckoned with; `texts` are its parameters in words, by their names."""
 
-    version: str
-    fulfilled_from: str
-    partial_from: str
-    explain_under: str
-    explain_over: str
-    conclusive_share: str
-    assumptions: tuple[str, ...]
+    methodology: Methodology
+    texts: dict[str, str]
+    lines: tuple[Line, ...]
     uncomputed: tuple[Uncomputed, ...]
 
 
-def note_for(indicators: Iterable[IndicatorResult]) -> Note:
+def note_for(indicators: Iterable[IndicatorResult], methodology: Methodology) -> Note:
     return Note(
-        version=CURRENT.version,
-        fulfilled_from=percent(CURRENT.fulfilled_from, 0),
-        partial_from=percent(CURRENT.partial_from, 0),
-        explain_under=percent(CURRENT.explain_under, 0),
-        explain_over=percent(CURRENT.explain_over, 0),
-        conclusive_share=percent(CURRENT.conclusive_share, 0),
-        assumptions=CURRENT.assumptions,
+        methodology=methodology,
+        texts={parameter.name: parameter.text(methodology) for parameter in PARAMETERS},
+        lines=lines(methodology),
         uncomputed=tuple(_uncomputed(tuple(indicators))),
     )
 

@@ -66,14 +66,12 @@ class ObjectiveBlock:
 def axis_page(facts: AxisFacts, fingerprint: str = "") -> str:
     """The compliance report of one eje, as HTML for `reports.press`; an edition prints the digest of its snapshot."""
     axis = facts.axis
-    indicators = tuple(axis.iter_indicators())
     context = {
         "cover": covers.axis_cover(facts),
         "contents": covers.axis_contents(facts),
         "panel": panel_of(axis, facts.changes),
         "group_states": [(objective.code, objective.states) for objective in axis.objectives],
-        "indicators": indicators,
-        "advances": [(indicator, advance) for indicator in indicators for advance in indicator.advances],
+        "advances": [(indicator, advance) for indicator in axis.iter_indicators() for advance in indicator.advances],
         "proposed": [action for action in facts.actions if action.proposal],
         "decisions": facts.texts.text(EditionSlot.DECISIONS) if facts.texts else "",
         "annex": traced(facts.calculation),
@@ -117,7 +115,7 @@ def _page(
         "objectives": _by_objective(facts.actions),
         "obliged": len(facts.duties),
         "reporting": sum(duty.coverage.made > 0 for duty in facts.duties),
-        "note": note_for(group.iter_indicators()),
+        "note": note_for(group.iter_indicators(), facts.result.methodology),
         "glossary": GLOSSARY,
     }
     return render_to_string(template, common | context)

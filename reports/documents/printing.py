@@ -25,6 +25,7 @@ RESOURCES = (
     "informe.css",
     "informe-marco.css",
     "informe-borrador.css",
+    "informe-graficos.css",
     "informe/borrador.svg",
     "informe/executed.svg",
     "informe/fulfilled.svg",

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from indicators.calculations.parameters import lines
 from indicators.calculations.results import Advance, Forecast, PlanResult, TargetResult
 from reports.plan_pages.calculation import Calculation, DutyLine, InputLine, Side
 
@@ -18,8 +19,9 @@ def document(result: PlanResult, calculation: Calculation) -> dict[str, Any]:
         "cut_off": result.cut_off.isoformat(),
         "known_at": result.known_at.isoformat(),
         "dates": result.dates_text,
-        "methodology": result.methodology,
-        "assumptions": list(result.assumptions),
+        "methodology": result.methodology.version,
+        "parameters": {line.label: line.text for line in lines(result.methodology)},
+        "assumptions": list(result.methodology.assumptions),
         **_node(calculation),
     }
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from indicators.calculations.results import ActionResult, AxisResult, ObjectiveResult, PlanResult
 from indicators.models import Assessment, Proposal, ReportingPeriod
 from indicators.queries.judged import newest_assessments, newest_proposals
+from indicators.queries.records import Records
 from plan.models import Axis, Plan
 from plan.templatetags.portal import day
 from reports.enums import DocumentKind
@@ -23,8 +24,9 @@ from reports.facts.reviews import reviews
 from reports.facts.sheet import plan_sheet
 from reports.facts.territory import boards, regional_figures
 from reports.facts.texts import EditionTexts, edition_texts
-from reports.plan_pages.calculation import Calculation, Calculations, axis_reference
+from reports.plan_pages.calculation import WHOLE_PLAN, Calculation, Calculations, axis_reference
 from reports.plan_pages.discretion import Discretion
+from reports.plan_pages.evolution import evolution
 
 
 def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
@@ -62,6 +64,7 @@ def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
         territory=regional_figures(plan, result, measured),
         reviews=reviews(plan, result, axis.id),
         last_period=_last_period(plan, result),
+        evolution=evolution(Records(plan), result.cut_off, result.known_at, axis_reference(axis)),
         texts=edition_texts(plan, result.cut_off.year, number, result.known_at).printed_in(DocumentKind.AXIS),
         signers=edition_texts(plan, result.cut_off.year, None, result.known_at).signers,
     )
@@ -75,6 +78,7 @@ def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
     parties = Parties(plan, result)
     assessments = _assessments(plan, result)
     texts = edition_texts(plan, year, None, result.known_at)
+    records = Records(plan)
     actions = tuple(
         _action_facts(objective, action, parties, assessment=assessments.get(action.id))
         for axis in printable.axes
@@ -88,10 +92,11 @@ def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
         duties=tuple(duties_of_plan(result)),
         calculation=_opened(plan, discretion),
         changes=changes_since(plan, date(year - 1, 12, 31), result),
-        boards=boards(plan, result),
+        boards=boards(records, result),
         errata=errata_of_year(plan, year, result.known_at),
         reviews=reviews(plan, result),
         last_period=_last_period(plan, result),
+        evolution=evolution(records, result.cut_off, result.known_at, WHOLE_PLAN),
         texts=texts,
         axis_texts=tuple(_axis_texts(plan, result, year)),
         signers=texts.signers,

@@ -12,6 +12,7 @@ from reports.facts.reviews import ReviewLine
 from reports.facts.territory import BoardState
 from reports.facts.texts import EditionTexts, Signer
 from reports.plan_pages.calculation import Calculation
+from reports.plan_pages.evolution import NO_EVOLUTION, Evolution
 from reports.plan_pages.regional_figure import RegionalFigure
 
 #: Characters of about a third of a page.
@@ -178,6 +179,7 @@ class AxisFacts:
     territory: tuple[RegionalFigure, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     last_period: str = ""
+    evolution: Evolution = NO_EVOLUTION
     texts: EditionTexts | None = None
     signers: tuple[Signer, ...] = ()
     edition: EditionSheet | None = None
@@ -199,6 +201,7 @@ class AnnualFacts:
     errata: tuple[ErrataLine, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     last_period: str = ""
+    evolution: Evolution = NO_EVOLUTION
     texts: EditionTexts | None = None
     axis_texts: tuple[EditionTexts, ...] = ()
     signers: tuple[Signer, ...] = ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.calculations.results import AxisResult, PlanResult
-from indicators.queries import load_inputs
+from indicators.queries.records import Records
 from plan.models import Plan
 from reports.plan_pages.regional_figure import RegionalFigure, regional_figure, regional_indicators
 from reports.plan_pages.territory import territory_page
@@ -27,9 +27,9 @@ def regional_figures(plan: Plan, result: PlanResult, axis: AxisResult) -> tuple[
     return tuple(figure for figure in figures if figure is not None)
 
 
-def boards(plan: Plan, result: PlanResult) -> tuple[BoardState, ...]:
+def boards(records: Records, result: PlanResult) -> tuple[BoardState, ...]:
     """Every region in force on the corte, north to south."""
-    page = territory_page(plan, load_inputs(plan), result, None)
+    page = territory_page(records, result, result.known_at, None)
     silent = {region.pk for region in page.silent}
     return tuple(
         BoardState(line.region.code, line.region.name, line.since_year, line.region.pk in silent)

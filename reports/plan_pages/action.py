@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.known import Known
-from indicators.calculations.methodology import CURRENT
 from indicators.calculations.results import (
     ActionResult,
     Advance,
@@ -179,7 +178,7 @@ class ActionFacts:
 
     @cached_property
     def _known(self) -> Known:
-        return Known(self.inputs, self.plan_result.cut_off, self.plan_result.known_at, CURRENT)
+        return Known(self.inputs, self.plan_result.cut_off, self.plan_result.known_at)
 
     @cached_property
     def told(self) -> dict[Region, Region]:

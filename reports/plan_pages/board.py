@@ -15,10 +15,12 @@ from indicators.calculations.results import (
     PlanResult,
 )
 from indicators.calculations.terms import ActionState
+from indicators.queries.records import Records
 from plan import access
 from plan.models import Plan, User
+from reports.charts.double import DoubleBar, coverage_bar, score_bar
+from reports.charts.states import StateBar, state_bar
 from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_work
-from reports.plan_pages.bars import Overlay, Part, coverage_bar, score_bar, state_bar
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 from reports.plan_pages.evolution import Evolution, evolution
 from reports.plan_pages.regional_figure import RegionalFigure, regional_figure, regional_indicators
@@ -34,7 +36,7 @@ class Strip:
     reference: str
     axis_number: int | None
     result: AxisResult | ObjectiveResult
-    states: tuple[Part, ...]
+    states: StateBar
 
     @property
     def bar_id(self) -> str:
@@ -47,9 +49,13 @@ class OwnDuty:
     of actions, not of institutions."""
 
     institution: InstitutionResult
-    states: tuple[Part, ...]
-    coverage_bar: Overlay
+    states: StateBar
+    coverage_bar: DoubleBar
     actions: tuple[ActionResult, ...]
+
+    @property
+    def bar_id(self) -> str:
+        return f"propia-{self.institution.id}"
 
     @property
     def coverage(self) -> Coverage:
@@ -63,9 +69,9 @@ class Board:
     plan_result: PlanResult
     result: PlanResult | AxisResult
     reference: str
-    states: tuple[Part, ...]
-    score_bar: Overlay
-    coverage_bar: Overlay
+    states: StateBar
+    score_bar: DoubleBar
+    coverage_bar: DoubleBar
     strips: tuple[Strip, ...]
     axes: tuple[AxisResult, ...]
     matters: tuple[Matter, ...]
@@ -89,7 +95,9 @@ class Look:
     query: str
 
 
-def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
+def board(records: Records, result: PlanResult, look: Look, reader: User) -> Board:
+    """`result` is what the records come to at the dates of `look`."""
+    plan = records.plan
     axis = next((axis for axis in result.axes if axis.number == look.axis_number), None)
     scope = axis or result
     reference = axis_reference(axis) if axis else WHOLE_PLAN
@@ -98,14 +106,14 @@ def board(plan: Plan, result: PlanResult, look: Look, reader: User) -> Board:
         plan_result=result,
         result=scope,
         reference=reference,
-        states=state_bar(scope.states),
-        score_bar=score_bar(scope.verified, scope.informed),
+        states=state_bar(scope.states, "Acciones por estado"),
+        score_bar=score_bar("Cumplimiento", scope.verified, scope.informed),
         coverage_bar=coverage_bar(scope.coverage),
         strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
         axes=(axis,) if axis else result.axes,
         matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, look.query)),
         own=own,
-        evolution=evolution(plan, look.cut_off, look.known_on, reference),
+        evolution=evolution(records, look.cut_off, look.known_on, reference),
         territory=_territory(plan, result, scope),
     )
 
@@ -127,12 +135,15 @@ def _matters_of_figures(scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...]
 
 def _axis_strips(result: PlanResult) -> Iterator[Strip]:
     for axis in result.axes:
-        yield Strip(f"Eje {axis.number}", axis.name, axis_reference(axis), axis.number, axis, state_bar(axis.states))
+        label = f"Eje {axis.number}"
+        bar = state_bar(axis.states, label)
+        yield Strip(label, axis.name, axis_reference(axis), axis.number, axis, bar)
 
 
 def _objective_strips(axis: AxisResult) -> Iterator[Strip]:
     for objective in axis.objectives:
-        yield Strip(objective.code, objective.text, objective.code, None, objective, state_bar(objective.states))
+        bar = state_bar(objective.states, objective.code)
+        yield Strip(objective.code, objective.text, objective.code, None, objective, bar)
 
 
 def _own_duties(result: PlanResult, reader: User) -> Iterator[OwnDuty]:

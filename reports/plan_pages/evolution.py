@@ -1,19 +1,15 @@
 """How the compliance of the plan and of its ejes stood at the end of each period, with what is known today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.utils import timezone
-
-from indicators.calculations import compute
 from indicators.calculations.results import AxisResult, PlanResult
-from indicators.queries import load_inputs
 from indicators.queries.keeping import kept
-from plan.models import Plan
+from indicators.queries.records import Records
+from reports.charts.line import LineChart, Spot, line_chart
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
-from reports.plan_pages.line_chart import LineChart, Spot, line_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +30,33 @@ class Evolution:
     chart: LineChart | None
 
 
-def evolution(plan: Plan, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
+NO_EVOLUTION = Evolution((), None)
+
+
+def evolution(records: Records, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
     """Of the whole plan, or of the eje of this reference, up to the corte; kept as the compliance itself is."""
-    history = kept(lambda: _history(plan, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
+    plan = records.plan
+    history = kept(lambda: _history(records, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
     moments = history.get(reference, ())
+    return Evolution(moments, chart_of(moments, plan.starts_on, plan.ends_on))
+
+
+def chart_of(moments: Sequence[Moment], first: date, last: date) -> LineChart | None:
+    """From the first to the last day of the plan; None where no moment has a percentage."""
     spots = [Spot(moment.on, moment.verified, moment.informed) for moment in moments]
-    has_line = any(spot.verified is not None or spot.informed is not None for spot in spots)
-    chart = line_chart(
-        spots,
-        [spot.on for spot in spots],
-        (plan.starts_on, plan.ends_on),
-        None,
-        is_ratio=True,
-        from_zero=False,
-    )
-    return Evolution(moments, chart if has_line else None)
+    if all(spot.verified is None and spot.informed is None for spot in spots):
+        return None
+    return line_chart(spots, [spot.on for spot in spots], (first, last), None, is_ratio=True, from_zero=False)
 
 
-def _history(plan: Plan, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
+def _history(records: Records, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
     """By reference of the plan and of each eje, from one reading of the records."""
-    inputs = load_inputs(plan)
-    ended = sorted((row for row in inputs.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
-    results = [(row.name, compute(inputs, row.ends_on, known_at or timezone.now())) for row in ended]
+    ended = sorted((row for row in records.shared.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
+    results = records.briefs([row.ends_on for row in ended], known_at)
     found: dict[str, list[Moment]] = {}
-    for name, result in results:
+    for period, result in zip(ended, results, strict=True):
         for reference, part in _parts(result):
-            found.setdefault(reference, []).append(_moment(name, result.cut_off, part))
+            found.setdefault(reference, []).append(_moment(period.name, result.cut_off, part))
     return {reference: tuple(moments) for reference, moments in found.items()}
 
 

@@ -13,7 +13,8 @@ from indicators.calculations.results import (
 )
 from indicators.calculations.terms import Mark
 from indicators.models import Assessment
-from reports.plan_pages.bars import Overlay, Part, score_bar, state_bar
+from reports.charts.double import DoubleBar, score_bar
+from reports.charts.states import StateBar, state_bar
 from reports.plan_pages.calculation import axis_reference
 from reports.plan_pages.discretion import Discretion
 
@@ -21,13 +22,13 @@ from reports.plan_pages.discretion import Discretion
 @dataclass(frozen=True, slots=True)
 class ActionLine:
     result: ActionResult
-    score_bar: Overlay
+    score_bar: DoubleBar
     marks: tuple[str, ...]
     assessment: Assessment | None
 
     @property
     def bar_id(self) -> str:
-        return f"barra-{self.result.code}"
+        return f"barra-{self.result.code.replace('.', '-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class ObjectivePanel:
 @dataclass(frozen=True, slots=True)
 class AxisPanel:
     result: AxisResult
-    states: tuple[Part, ...]
-    score_bar: Overlay
+    states: StateBar
     objectives: tuple[ObjectivePanel, ...]
 
     @property
@@ -71,6 +71,10 @@ class PlanPage:
     axes: tuple[AxisPanel, ...]
     advances: tuple[AdvanceLine, ...]
 
+    @property
+    def paces(self) -> tuple[tuple[IndicatorResult, Advance], ...]:
+        return tuple((line.indicator, line.advance) for line in self.advances)
+
 
 def plan_page(discretion: Discretion, assessments: Mapping[int, Assessment]) -> PlanPage:
     """Before one reader; `assessments` by action, as they stand at the dates of the result."""
@@ -85,8 +89,7 @@ def plan_page(discretion: Discretion, assessments: Mapping[int, Assessment]) -> 
 def _axis_panel(axis: AxisResult, assessments: Mapping[int, Assessment]) -> AxisPanel:
     return AxisPanel(
         result=axis,
-        states=state_bar(axis.states),
-        score_bar=score_bar(axis.verified, axis.informed),
+        states=state_bar(axis.states, f"Eje {axis.number}"),
         objectives=tuple(
             ObjectivePanel(objective, tuple(_action_line(row, assessments.get(row.id)) for row in objective.actions))
             for objective in axis.objectives
@@ -95,7 +98,9 @@ def _axis_panel(axis: AxisResult, assessments: Mapping[int, Assessment]) -> Axis
 
 
 def _action_line(action: ActionResult, assessment: Assessment | None) -> ActionLine:
-    return ActionLine(action, score_bar(action.verified, action.informed), _mark_labels(action), assessment)
+    return ActionLine(
+        action, score_bar(action.code, action.verified, action.informed), _mark_labels(action), assessment
+    )
 
 
 def _mark_labels(action: ActionResult) -> tuple[str, ...]:

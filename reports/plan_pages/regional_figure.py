@@ -105,7 +105,7 @@ def _map(indicator: IndicatorResult, rows: Sequence[Counted], told: Mapping[Regi
         (amount for row in rows if row.key.code and (amount := _amount(row, indicator.kind))),
         f"{NO_BREAK_SPACE}%" if indicator.kind == Kind.RATIO else "",
     )
-    steps = [Look(f"paso-{at}", step.label, step.fill) for at, step in enumerate(ramp.steps, 1)]
+    steps = [Look(step.label, step.fill) for step in ramp.steps]
     stains = [_stain(row, indicator.kind, told, ramp, steps) for row in rows if row.key.code]
     title = f"Mapa de Chile: {indicator.text}. Las cifras están en la tabla por región."
     return region_map(stains, title, steps)

@@ -1,10 +1,9 @@
 """How a value grew: the same calculation at the end of every period up to the corte."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 
-from indicators.calculations import compute
+from indicators.calculations import compute_action_at_each
 from indicators.calculations.inputs import PeriodInput, PlanInputs
 from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
@@ -13,7 +12,7 @@ from indicators.enums import Entry
 from indicators.models import Indicator
 from plan.models import Plan
 from plan.templatetags.portal import number, percent
-from reports.plan_pages.line_chart import Goal, LineChart, Spot, line_chart
+from reports.charts.line import Goal, LineChart, Spot, line_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,14 @@ class Stop:
         return next(row for row in self.result.indicators if row.id == pk)
 
 
-def stops_of(inputs: PlanInputs, result: PlanResult, action: ActionResult) -> tuple[Stop, ...]:
-    """The action at the end of each period up to the corte, with what was known at the moment of `result`."""
-    narrowed = _narrowed(inputs, action.id)
-    ended = sorted((row for row in inputs.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
-    found = [(period, _action_at(narrowed, period, result.known_at, action.code)) for period in ended]
-    return tuple(Stop(period, row) for period, row in found if row is not None)
+def stops_of(about: PlanInputs, result: PlanResult, action: ActionResult) -> tuple[Stop, ...]:
+    """The action at the end of each period up to the corte, with what was known at the moment of `result`; `about` is
+    what the action is made of."""
+    bare = _without_targets(about)
+    ended = sorted((row for row in about.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
+    days = [period.ends_on for period in ended]
+    results = compute_action_at_each(bare, action.id, days, result.known_at, is_traced=False)
+    return tuple(Stop(period, row) for period, row in zip(ended, results, strict=True) if row is not None)
 
 
 def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:
@@ -70,29 +71,9 @@ def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: 
     )
 
 
-def _narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
-    """Only what the values of one action rest on: its own indicators and those that lend it a denominator.
-
-    Without targets every value is counted from the plan's first day.
-    """
-    own = [row for row in inputs.indicators if row.action_id == action_id]
-    lenders = {row.depends_on_id for row in own}
-    kept = {action_id} | {row.action_id for row in inputs.indicators if row.id in lenders}
-    return replace(
-        inputs,
-        actions=tuple(row for row in inputs.actions if row.id in kept),
-        indicators=tuple(row for row in inputs.indicators if row.action_id in kept),
-        means=(),
-        targets=(),
-        weights=(),
-        reports=tuple(row for row in inputs.reports if row.action_id in kept),
-    )
-
-
-def _action_at(inputs: PlanInputs, period: PeriodInput, known_at: datetime, code: str) -> ActionResult | None:
-    """None while the action was not yet in the plan."""
-    computed = compute(inputs, period.ends_on, known_at)
-    return next((action for action in computed.iter_actions() if action.code == code), None)
+def _without_targets(inputs: PlanInputs) -> PlanInputs:
+    """Without targets every value is counted from the plan's first day."""
+    return replace(inputs, means=(), deadlines=(), targets=())
 
 
 def _goal(plan: Plan, result: IndicatorResult) -> TargetResult | None:

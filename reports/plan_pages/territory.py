@@ -1,13 +1,16 @@
 """The page of the territory: one indicator by region, the mesas regionales, and the regions that nobody told of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from indicators.calculations import CURRENT
 from indicators.calculations.inputs import PlanInputs, RowInput
 from indicators.calculations.known import Known
+from indicators.calculations.moments import as_moment
 from indicators.calculations.results import PlanResult
+from indicators.calculations.versions import KnownReport
 from indicators.models import Indicator
+from indicators.queries.records import Records
 from plan.models import Plan, Region
 from reports.plan_pages.discretion import is_reserved
 from reports.plan_pages.regional_figure import RegionalFigure, regional_figure
@@ -33,15 +36,17 @@ class TerritoryPage:
     silent: tuple[Region, ...]
 
 
-def territory_page(plan: Plan, inputs: PlanInputs, result: PlanResult, indicator: Indicator | None) -> TerritoryPage:
-    """`result` is what `compute` makes of `inputs`."""
+def territory_page(
+    records: Records, result: PlanResult, known_at: date | datetime | None, indicator: Indicator | None
+) -> TerritoryPage:
+    """`result` is what the records come to at its corte and at `known_at`, None for now."""
     told = Region.objects.told_on(result.cut_off)
     return TerritoryPage(
         result=result,
         indicator=indicator,
         figure=regional_figure(result, indicator) if indicator else None,
-        boards=tuple(_boards(plan, told)),
-        silent=tuple(_silent(inputs, result, told)),
+        boards=tuple(_boards(records.plan, told)),
+        silent=tuple(_silent(records, result, told, known_at)),
     )
 
 
@@ -52,22 +57,27 @@ def _boards(plan: Plan, told: Mapping[Region, Region]) -> Iterator[BoardLine]:
         yield BoardLine(region, since.get(region.pk))
 
 
-def _silent(inputs: PlanInputs, result: PlanResult, told: Mapping[Region, Region]) -> Iterator[Region]:
+def _silent(
+    records: Records, result: PlanResult, told: Mapping[Region, Region], known_at: date | datetime | None
+) -> Iterator[Region]:
     """Regions without an amount in any report sent by both dates. What is reserved is not broken down here either."""
-    spoken = {row.region for row in _rows(inputs, result) if _tells(row)}
+
+    def spoken_in(pk: int, about: PlanInputs) -> frozenset[str | None]:
+        known = Known(about, result.cut_off, as_moment(known_at or records.now))
+        return frozenset(row.region for row in _rows(known.reports_of[pk]) if _tells(row))
+
+    by_action = records.of_each_action(spoken_in, "spoken", result.cut_off, known_at)
+    spoken = set().union(*(by_action[action.id] for action in result.iter_actions() if not is_reserved(action)))
     heard = {under for region, under in told.items() if region.code in spoken}
     yield from (region for region in dict.fromkeys(told.values()) if region not in heard)
 
 
-def _rows(inputs: PlanInputs, result: PlanResult) -> Iterator[RowInput]:
+def _rows(reports: Iterable[KnownReport]) -> Iterator[RowInput]:
     """The rows of breakdown of every report that stands, as it was sent last and as it was approved."""
-    known = Known(inputs, result.cut_off, result.known_at, CURRENT)
-    open_actions = {action.id for action in result.iter_actions() if not is_reserved(action)}
-    for action_id in open_actions:
-        for report in known.reports_of[action_id]:
-            for version in filter(None, (report.informed, report.verified)):
-                for figure in version.figures.values():
-                    yield from figure.rows
+    for report in reports:
+        for version in filter(None, (report.informed, report.verified)):
+            for figure in version.figures.values():
+                yield from figure.rows
 
 
 def _tells(row: RowInput) -> bool:

@@ -1,4 +1,5 @@
-"""Draws the charts of `reports.charts` as SVG with presentation attributes: the same on pages and on paper.
+"""Draws the charts of `reports.charts` as SVG: one template for each, which the style sheets of pages and of paper
+colour by its classes.
 
 Each chart needs a `name` of its own on the page: patterns are referred to by id.
 """
@@ -7,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from indicators.calculations.results import ActionResult, IndicatorResult, StateCounts
-from reports.charts import compliance, fills, pace, states
+from indicators.calculations.results import ActionResult, Advance, IndicatorResult, StateCounts
+from reports.charts import compliance, double, pace, states
 from reports.charts.fills import Fill
 from reports.charts.region_map import RegionMap
 
@@ -17,15 +20,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("reports/charts/pattern.html")
-def pattern(fill: Fill, name: str, suffix: str) -> dict:
+def pattern(fill: Fill, name: str) -> dict:
     """The definition that `paint` refers to; nothing for a plain fill."""
-    return {"fill": fill, "id": _pattern_id(name, suffix)}
+    return {"fill": fill, "id": _pattern_id(fill, name)}
 
 
 @register.simple_tag
-def paint(fill: Fill, name: str, suffix: str) -> str:
-    """Value of a fill attribute: the pattern, or the plain colour."""
-    return f"url(#{_pattern_id(name, suffix)})" if fill.motif else fill.ground
+def paint(fill: Fill, name: str) -> SafeString:
+    """The attribute that fills a shape: with the pattern, or plain with the class of its ground."""
+    if fill.motif:
+        return format_html('fill="url(#{})"', _pattern_id(fill, name))
+    return format_html('class="k-{}"', fill.look)
 
 
 @register.inclusion_tag("reports/charts/state_bar.html")
@@ -41,24 +46,21 @@ def state_chart(groups: Sequence[tuple[str, StateCounts]], name: str) -> dict:
 
 
 @register.inclusion_tag("reports/charts/double_bar.html")
-def double_bar(verified: Fraction | None, informed: Fraction | None, title: str, name: str) -> dict:
+def double_bar(verified: Fraction | None, informed: Fraction | None, title: str, name: str, height: int = 14) -> dict:
     """One bar: verified over informed. `title` says both figures in words."""
-    chart = compliance.double_bar(verified, informed, title)
-    return {"chart": chart, "name": name, "hatch": fills.INFORMED, "solid": fills.VERIFIED, "empty": fills.EMPTY}
+    return {"chart": double.double_bar(verified, informed, title), "name": name, "height": height}
 
 
 @register.inclusion_tag("reports/charts/compliance_chart.html")
 def compliance_chart(actions: Iterable[ActionResult], name: str) -> dict:
     """Compliance by action, in code order."""
-    chart = compliance.compliance_chart(actions)
-    return {"chart": chart, "name": name, "hatch": fills.INFORMED, "solid": fills.VERIFIED}
+    return {"chart": compliance.compliance_chart(actions), "name": name}
 
 
 @register.inclusion_tag("reports/charts/pace_chart.html")
-def pace_chart(indicators: Iterable[IndicatorResult], name: str) -> dict:
+def pace_chart(advances: Iterable[tuple[IndicatorResult, Advance]], name: str) -> dict:
     """Advance of the targets not yet due against the expected pace."""
-    chart = pace.pace_chart(indicators)
-    return {"chart": chart, "name": name, "hatch": fills.INFORMED, "solid": fills.VERIFIED}
+    return {"chart": pace.pace_chart(advances), "name": name}
 
 
 @register.inclusion_tag("reports/charts/region_map.html")
@@ -68,10 +70,10 @@ def region_map(chart: RegionMap, name: str) -> dict:
 
 
 @register.inclusion_tag("reports/charts/swatch.html")
-def swatch(fill: Fill, name: str, suffix: str) -> dict:
+def swatch(fill: Fill, name: str) -> dict:
     """What a fill looks like, beside its words in a legend."""
-    return {"fill": fill, "name": name, "suffix": suffix}
+    return {"fill": fill, "name": name}
 
 
-def _pattern_id(name: str, suffix: str) -> str:
-    return f"{name}-{suffix}"
+def _pattern_id(fill: Fill, name: str) -> str:
+    return f"{name}-{fill.look}"

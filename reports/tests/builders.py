@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import count
 
+from indicators.calculations.methodology import FIRST
 from indicators.calculations.results import (
     ActionResult,
     ActionScore,
@@ -247,7 +248,7 @@ def plan_result(*axes: AxisResult, code: str = "PAN-2015-2018", institutions=())
         cut_off=CUT_OFF,
         known_at=KNOWN_AT,
         dates_text=DATES_TEXT,
-        methodology="1.0",
+        methodology=FIRST,
         states=states_of(*actions),
         coverage=coverage_of(actions),
         axes=axes,

@@ -1,12 +1,14 @@
 """What charts say: places, widths and words, told from the results alone."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 
 from indicators.calculations.terms import ActionState, Condition, Pace
-from reports.charts import compliance, fills, pace, states
+from reports.charts import compliance, double, fills, pace, states
 from reports.tests import builders
 
 
@@ -16,10 +18,10 @@ def draw(source: str, **context) -> str:
 
 def test_parts_of_a_bar_of_states_share_its_width_by_their_counts():
     bar = states.state_bar(builders.states(FULFILLED=3, IN_PROGRESS=5, OVERDUE=2))
-    assert [(part.state, part.x, part.width) for part in bar.segments] == [
-        (ActionState.FULFILLED, 0, 60),
-        (ActionState.IN_PROGRESS, 60, 100),
-        (ActionState.OVERDUE, 160, 40),
+    assert [(part.state, part.start, part.width) for part in bar.parts] == [
+        (ActionState.FULFILLED, "0%", "30.00%"),
+        (ActionState.IN_PROGRESS, "30.00%", "50.00%"),
+        (ActionState.OVERDUE, "80.00%", "20.00%"),
     ]
 
 
@@ -34,7 +36,18 @@ def test_a_group_without_actions_has_no_parts():
 
 def test_every_state_has_a_fill_and_no_two_look_alike():
     assert set(fills.STATE_FILLS) == set(ActionState)
-    assert len({(fill.motif, fill.line_width, fill.ground) for fill in fills.STATE_FILLS.values()}) == len(ActionState)
+    assert len({fill.look for fill in fills.STATE_FILLS.values()}) == len(ActionState)
+
+
+FILLS = [*fills.STATE_FILLS.values(), fills.VERIFIED, fills.INFORMED, *fills.RAMP, fills.ZERO, fills.NO_DATA]
+
+
+@pytest.mark.parametrize("sheet", ["portal.css", "informe-graficos.css"])
+@pytest.mark.parametrize("fill", [*FILLS, fills.PROTECTED], ids=lambda fill: fill.look)
+def test_pages_and_paper_each_colour_every_fill(sheet, fill):
+    style = (settings.BASE_DIR / "static" / sheet).read_text()
+    wanted = [f".k-{fill.look}", *([f".t-{fill.look}"] if fill.motif else [])]
+    assert [name for name in wanted if not re.search(rf"{re.escape(name)}\b(?!-)", style)] == []
 
 
 def test_a_chart_of_states_names_in_its_legend_only_what_it_shows():
@@ -45,12 +58,13 @@ def test_a_chart_of_states_names_in_its_legend_only_what_it_shows():
 
 
 def test_a_double_bar_keeps_verified_and_informed_apart():
-    bar = compliance.double_bar(Fraction(5, 8), Fraction(3, 4), "Verificado 62,5 %, informado 75,0 %")
-    assert (bar.verified, bar.informed) == (125, 150)
+    bar = double.double_bar(Fraction(5, 8), Fraction(3, 4), "Verificado 62,5 %, informado 75,0 %")
+    assert (bar.verified, bar.informed) == ("62.50%", "75.00%")
 
 
 def test_a_bar_of_more_than_the_whole_ends_at_the_whole():
-    assert compliance.double_bar(Fraction(3, 2), None, "").verified == 200
+    bar = double.double_bar(Fraction(3, 2), None, "")
+    assert (bar.verified, bar.informed) == ("100.00%", "0%")
 
 
 def test_compliance_by_action_keeps_the_order_of_the_plan_and_says_why_a_figure_is_missing():
@@ -78,7 +92,7 @@ def test_a_label_that_would_cross_the_line_of_the_meta_stands_after_it():
 
 def test_advance_is_drawn_against_the_pace_expected_by_the_corte():
     measured = builders.indicator(advances=(builders.advance(Fraction(1, 4), Fraction(1, 2), Pace.BEHIND),))
-    row = pace.pace_chart([measured, builders.indicator("1.1.2.I1")]).rows[0]
+    row = pace.pace_chart([(measured, measured.advances[0])]).rows[0]
     assert (row.verified, row.expected_x, row.label) == (80, 220, "25,0\u00a0% · Bajo lo esperado")
 
 
@@ -92,8 +106,8 @@ def test_advance_is_drawn_against_the_pace_expected_by_the_corte():
 )
 def test_drawings_have_a_title_and_a_dot_as_decimal_mark(source, context):
     svg = draw(source, **context)
-    assert "<title>" in svg
-    numbers = [value for value in svg.split('"') if value.replace(",", "").replace(".", "").isdigit()]
+    assert '<title id="a-t">' in svg
+    numbers = [value for value in svg.split('"') if value.strip("%").replace(",", "").replace(".", "").isdigit()]
     assert numbers
     assert not [value for value in numbers if "," in value]
 
@@ -106,5 +120,5 @@ def test_two_drawings_on_a_page_have_patterns_of_their_own():
 
 def test_no_drawing_needs_a_style_attribute():
     svg = draw("{% double_bar verified verified 'Mitad' name='a' %}", verified=Fraction(1, 2))
-    assert 'width="100.0"' in svg
+    assert 'width="50.00%"' in svg
     assert "style=" not in svg

@@ -1,6 +1,7 @@
 """The PDFs: tagged, dated, the same bytes twice, and silent about people."""
 
 import subprocess
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from indicators.calculations.results import Coverage
 from indicators.calculations.terms import ActionState, Condition, Pace
 from reports.documents import printing
 from reports.documents.pages import annual_page, axis_page
+from reports.plan_pages.evolution import Evolution, Moment, chart_of
 from reports.press.fetcher import BASE_URL, StaticOnly
 from reports.press.layout import lay_out
 from reports.tests import builders, papers
@@ -96,6 +98,14 @@ def test_an_indicator_that_does_not_count_is_listed_with_its_condition(page):
 def test_an_eje_without_targets_to_come_has_no_section_for_them():
     axis = builders.axis(1, builders.objective("1.1", builders.action()))
     assert 'id="avance"' not in axis_page(papers.axis_facts(axis))
+
+
+def test_the_evolution_by_period_is_drawn_and_told_in_a_table():
+    moments = (Moment("1.º semestre 2016", date(2016, 6, 30), Fraction(1, 2), Fraction(3, 4), "50,0 %", "75,0 %"),)
+    told = Evolution(moments, chart_of(moments, date(2015, 1, 1), date(2018, 12, 31)))
+    page = axis_page(papers.axis_facts(an_axis(), evolution=told))
+    assert "Gráfico 3. Evolución del cumplimiento" in page
+    assert ('id="evolucion-t"' in page, "1.º semestre 2016" in page) == (True, True)
 
 
 def test_where_nothing_is_due_the_document_says_so_in_words():

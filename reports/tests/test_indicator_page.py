@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.calculations.methodology import CURRENT
+from indicators.calculations.methodology import FORECAST_ASSUMPTION
 from indicators.enums import DerivedFrom, IndicatorKind, PeriodAggregation, Stage, TargetScope
 from indicators.models import Indicator, MeansOfVerification, Universe
 from plan.enums import AmendedObject, AmendmentDecision, PlanState, Role
@@ -115,7 +115,7 @@ def test_what_it_comes_to_is_told_with_its_meta_its_assumption_and_its_days(read
     going_on = plain(panel(ficha(reader), "Si sigue igual"))
     assert "Al 31-12-2018, meta 200; no entra al cumplimiento" in going_on
     assert "179 (89,9 % de la meta) No alcanza" in going_on
-    assert CURRENT.forecast_assumption in going_on
+    assert FORECAST_ASSUMPTION in going_on
     assert "90 ÷ 731 días × 1.461 días" in going_on
 
 

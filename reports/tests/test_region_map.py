@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 
 from indicators.management.commands.load_plan import DEFAULT_FILE
 from indicators.plan_file.parse import parse
@@ -63,19 +64,21 @@ def test_a_bound_belongs_to_the_step_above_it():
     assert [ramp.step_of(Fraction(amount)) for amount in (8, 9, 10, 12)] == [0, 0, 1, 1]
 
 
-def lightness(fill: fills.Fill) -> float:
-    red, green, blue = (int(fill.ground[at : at + 2], 16) for at in (1, 3, 5))
+def lightness(fill: fills.Fill, sheet: str) -> float:
+    style = (settings.BASE_DIR / "static" / sheet).read_text()
+    ground = style.partition(f".k-{fill.look} {{ fill: #")[2]
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_each_step_is_clearly_darker_than_the_one_before_also_in_grey():
-    lights = [lightness(fill) for fill in fills.RAMP]
+@pytest.mark.parametrize("sheet", ["portal.css", "informe-graficos.css"])
+def test_each_step_is_clearly_darker_than_the_one_before_also_in_grey(sheet):
+    lights = [lightness(fill, sheet) for fill in fills.RAMP]
     assert all(lighter - darker > 25 for lighter, darker in pairwise(lights))
 
 
 def test_what_is_not_a_step_is_told_apart_by_more_than_its_ground():
     assert {fills.ZERO.motif, fills.NO_DATA.motif, fills.PROTECTED.motif} == {"", fills.FALLING_STRIPES, fills.DOTS}
-    assert fills.ZERO.ground == "#ffffff"
 
 
 # Numbers ---------------------------------------------------------------------------------------------------

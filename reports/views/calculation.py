@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from indicators.calculations.parameters import lines
 from indicators.models import ProgressReport, ReportingPeriod
 from indicators.queries import compliance
 from plan import access
@@ -54,6 +55,7 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
     context = {
         "dates": asked.dates,
         "result": asked.result,
+        "parameters": lines(asked.result.methodology),
         "above": asked.way[:-1],
         "figure": asked.calculation,
     }

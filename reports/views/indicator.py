@@ -2,11 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.calculations import compute
-from indicators.queries import load_inputs
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -24,15 +22,14 @@ def indicator(request: PortalRequest, reference: str) -> HttpResponse:
         raise Http404
     actions = Action.objects.visible_to(request.user).for_plan(plan).with_tree()
     action = get_object_or_404(actions, code=action_code_of(reference))
-    inputs = load_inputs(plan)
-    if not is_known(inputs, action, reference):
+    records = Records(plan)
+    if not is_known(records.shared, action, reference):
         raise Http404
     dates = DatesForm(plan, request.GET)
-    cut_off, known_at = dates.dates
-    result = compute(inputs, cut_off, known_at or timezone.now())
+    result = records.opened(action.pk, *dates.dates)
     context = {"plan": plan, "dates": dates, "action": action, "reference": reference}
     if not is_measured(result, reference):
         return render(request, "reports/plan/not_yet.html", context)
-    context["page"] = indicator_page(ActionFacts(action, inputs, result, request.user), reference)
+    context["page"] = indicator_page(ActionFacts(action, records.about(action.pk), result, request.user), reference)
     context["shows_history"] = access.may_read_agreements(request.user)
     return render(request, "reports/plan/indicator_page.html", context)

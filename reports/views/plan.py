@@ -2,12 +2,11 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.calculations import compute
-from indicators.queries import compliance, load_inputs, outline
+from indicators.queries import outline
 from indicators.queries.judged import newest_assessments
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -27,7 +26,8 @@ def board(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = BoardForm(plan, request.GET, own_axis=_own_axis(plan, request.user))
-    page = board_page(plan, outline(plan, *dates.dates), dates.look, request.user)
+    records = Records(plan)
+    page = board_page(records, outline(records, *dates.dates), dates.look, request.user)
     return render(request, "reports/board/page.html", {"plan": plan, "dates": dates, "page": page})
 
 
@@ -38,7 +38,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     dates = DatesForm(plan, request.GET)
-    result = compliance(plan, *dates.dates)
+    result = outline(Records(plan), *dates.dates)
     discretion = Discretion.of_reader(plan, result, request.user)
     page = plan_page(discretion, newest_assessments(plan, result.cut_off, result.known_at))
     return render(request, "reports/plan/overview.html", {"plan": plan, "dates": dates, "page": page})
@@ -61,15 +61,14 @@ def action(request: PortalRequest, code: str) -> HttpResponse:
         raise Http404
     found = get_object_or_404(Action.objects.visible_to(request.user).for_plan(plan).with_tree(), code=code)
     dates = DatesForm(plan, request.GET)
-    cut_off, known_at = dates.dates
-    inputs = load_inputs(plan)
-    result = compute(inputs, cut_off, known_at or timezone.now())
+    records = Records(plan)
+    result = records.opened(found.pk, *dates.dates)
     context = {"plan": plan, "dates": dates, "action": found}
     if not is_in_plan(found, result):
         return render(request, "reports/plan/not_yet.html", context)
     context["shows_history"] = access.may_read_agreements(request.user)
     context["shows_people"] = access.is_secretariat(request.user)
-    context["page"] = ActionFacts(found, inputs, result, request.user).page()
+    context["page"] = ActionFacts(found, records.about(found.pk), result, request.user).page()
     return render(request, "reports/plan/action.html", context)
 
 

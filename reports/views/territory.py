@@ -2,11 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.calculations import compute
-from indicators.queries import load_inputs
+from indicators.queries import outline
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -22,7 +21,6 @@ def territory(request: PortalRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
     form = TerritoryForm(plan, request.GET)
-    cut_off, known_at = form.dates
-    inputs = load_inputs(plan)
-    page = territory_page(plan, inputs, compute(inputs, cut_off, known_at or timezone.now()), form.indicator)
+    records, (cut_off, known_at) = Records(plan), form.dates
+    page = territory_page(records, outline(records, cut_off, known_at), known_at, form.indicator)
     return render(request, "reports/territory/page.html", {"plan": plan, "form": form, "page": page})

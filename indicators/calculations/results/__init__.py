@@ -6,6 +6,7 @@ PlanResult → AxisResult → ObjectiveResult → ActionResult → IndicatorResu
 """
 
 from indicators.calculations.results.measured import (
+    UNTRACED,
     Advance,
     CellResult,
     Exclusion,
@@ -37,6 +38,7 @@ from indicators.calculations.results.tree import (
 )
 
 __all__ = [
+    "UNTRACED",
     "ActionResult",
     "ActionScore",
     "Advance",

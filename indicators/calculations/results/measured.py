@@ -50,6 +50,10 @@ class Trace:
     exclusions: tuple[Exclusion, ...] = ()
 
 
+#: Of the figures of a result that is not traced.
+UNTRACED = Trace("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days over which value and target are compared, both inclusive. `label`: "año 2016", "todo el plan"."""

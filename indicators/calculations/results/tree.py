@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from indicators.calculations.methodology import Methodology
 from indicators.calculations.results.measured import IndicatorResult, Trace
 from indicators.calculations.results.owed import Coverage, MeansResult, ReportDuty
 from indicators.calculations.terms import ActionState, Band, Conclusion, Condition, Mark
@@ -55,7 +56,8 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class StateCounts:
-    """Actions by state, in the order of ActionState. `sentence`: "36 = 35 vigentes + 1 suprimida"."""
+    """Actions by state, in the order of ActionState. `sentence`: "36 = 35 vigentes + 1 suprimida"; those that an acta
+    added count apart while they are in force: "37 = 35 vigentes + 1 suprimida + 1 agregada"."""
 
     counts: tuple[tuple[ActionState, int], ...]
     sentence: str
@@ -70,6 +72,8 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
+    """`is_added`: an acta brought it; the plan did not begin with it."""
+
     id: int
     code: str
     text: str
@@ -83,6 +87,7 @@ class ActionResult:
     means: tuple[MeansResult, ...]
     duties: tuple[ReportDuty, ...]
     coverage: Coverage
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ class InstitutionResult:
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """The whole plan at both dates. `methodology` is its version, `assumptions` are to be printed.
+    """The whole plan at both dates. `methodology` is the version that it was reckoned with.
 
     `dates_text`: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00".
     """
@@ -143,14 +148,13 @@ class PlanResult:
     cut_off: date
     known_at: datetime
     dates_text: str
-    methodology: str
+    methodology: Methodology
     verified: GroupScore
     informed: GroupScore
     states: StateCounts
     coverage: Coverage
     axes: tuple[AxisResult, ...]
     institutions: tuple[InstitutionResult, ...]
-    assumptions: tuple[str, ...] = ()
 
     def axis(self, number: int) -> AxisResult:
         """The eje with this number; StopIteration where the plan has none."""

@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from django import forms
 from django.http import QueryDict
 
+from indicators.forms.fields import DayField
 from plan.models import Agreement
 
 REASON_NEEDED = "Escriba el fundamento: reemplaza algo vigente."
@@ -23,6 +24,19 @@ def day_of_plan(agreement: Agreement, chosen: date) -> date:
     if not plan.starts_on <= chosen <= plan.ends_on:
         raise forms.ValidationError(f"Elija una fecha del plan, entre {plan.start_year} y {plan.end_year}.")
     return chosen
+
+
+class EffectiveForm(forms.Form):
+    """From which day a change of the plan rules."""
+
+    effective_on = DayField(label="Rige desde")
+
+    def __init__(self, agreement: Agreement, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+
+    def clean_effective_on(self) -> date:
+        return day_of_plan(self.agreement, self.cleaned_data["effective_on"])
 
 
 class ReasonField(forms.CharField):

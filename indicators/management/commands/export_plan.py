@@ -4,13 +4,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from indicators.plan_file import dump
+from indicators.queries.presence import amended_today
 from plan import audit
 from plan.enums import Verb
 from plan.models import Plan
 
 
 class Command(BaseCommand):
-    help = "Escribe un plan cargado como el archivo JSON que load_plan lee."
+    help = "Escribe un plan cargado, como se decretó, en el archivo JSON que load_plan lee."
 
     def add_arguments(self, parser):
         parser.add_argument("--plan", metavar="CÓDIGO", help="código del plan; si no se indica, el plan vigente")
@@ -21,6 +22,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             audit.record(Verb.EXPORTED, chosen, by=None, sha256=hashlib.sha256(text.encode()).hexdigest())
         self.stdout.write(text, ending="")
+        if added := amended_today(chosen).added:
+            self.stderr.write(
+                f"El archivo trae el plan como se decretó, sin lo que agregaron actas: {', '.join(added)}."
+            )
 
 
 def _chosen(code: str | None) -> Plan:

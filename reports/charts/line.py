@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from plan.templatetags.portal import number, percent
-from reports.plan_pages.labels import Label, Words, place_labels
+from reports.charts.labels import Label, Words, place_labels
 
 LEFT, RIGHT, TOP, BOTTOM = 52, 700, 46, 250
 STEPS = 4
