@@ -34,8 +34,8 @@ class LimitsForm(SheetForm):
     def __init__(self, sheet: DutySheet, row: Responsibility, data=None):
         self.row = row
         self.rows: dict[str, list[Indicator | MeansOfVerification]] = {
-            "indicators": list(row.action.indicators.all()),
-            "means": list(row.action.means.all()),
+            "indicators": list(filter(sheet.reaches, row.action.indicators.all())),
+            "means": list(filter(sheet.reaches, row.action.means.all())),
         }
         covered = {name: [one.pk for one in rows if row.covers(one)] for name, rows in self.rows.items()}
         super().__init__(sheet, data, initial={"seen": sheet.seen, **covered})
