@@ -4,7 +4,9 @@ from django.urls import path
 
 from reports.views import (
     calculation,
+    comparison,
     documents,
+    edition_data,
     editions,
     indicator,
     owed,
@@ -45,6 +47,23 @@ urlpatterns = [
     path("informes/ediciones/<str:folio>/imprimir/", editions.print_again, name="print_edition"),
     path("informes/ediciones/<str:folio>/corregir/", editions.correct, name="correct_edition"),
     path("informes/ediciones/<str:folio>/anular/", editions.annul_edition, name="annul_edition"),
+    path(
+        "informes/ediciones/<str:folio>/datos.xlsx",
+        edition_data.download_data,
+        {"extension": "xlsx"},
+        name="edition_xlsx",
+    ),
+    path(
+        "informes/ediciones/<str:folio>/datos.csv", edition_data.download_data, {"extension": "csv"}, name="edition_csv"
+    ),
+    path(
+        "informes/ediciones/<str:folio>/datos.json",
+        edition_data.download_data,
+        {"extension": "json"},
+        name="edition_json",
+    ),
+    path("informes/ediciones/<str:folio>/archivo.zip", edition_data.download_archive, name="edition_archive"),
+    path("informes/comparar/", comparison.compare, name="compare_editions"),
     path("informes/ediciones/<str:folio>/firmadas/", signed.add_signed, name="add_signed_copy"),
     path("informes/ediciones/<str:folio>/firmadas/<int:pk>/", signed.download_signed, name="download_signed_copy"),
     path("verificar/", verification.verify_any, name="verify_any"),

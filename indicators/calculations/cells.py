@@ -93,6 +93,12 @@ def _newest(rows: list[Entry]) -> list[Amount]:
     return given[-1:] or [0]
 
 
+def least(amounts: Iterable[Amount]) -> Fraction | None:
+    """The smallest of them above zero."""
+    smallest = min((amount for amount in amounts if amount > 0), default=None)
+    return None if smallest is None else Fraction(smallest)
+
+
 def across(cells: Amounts, aggregation: str) -> Fraction:
     sums = [sum(amounts) for amounts in cells.values()]
     return Fraction(max(sums) if aggregation == CellAggregation.MAX else sum(sums))

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from indicators.calculations.cells import Amounts, Cell, across, entries, over_periods
+from indicators.calculations.cells import Amounts, Cell, across, entries, least, over_periods
 from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
@@ -28,7 +28,8 @@ def measure_count(question: Question) -> Measurement:
 
 
 def _cell_result(cell: Cell, amounts: list[Amount]) -> CellResult:
-    return CellResult(cell.institution_id, cell.region, cell.unit, Fraction(sum(amounts)), None, None)
+    total = Fraction(sum(amounts))
+    return CellResult(cell.institution_id, cell.region, cell.unit, total, None, None, least(amounts))
 
 
 def _period_steps(question: Question, cells: Amounts, totals: bool) -> list[TraceStep]:

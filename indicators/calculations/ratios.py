@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from indicators.calculations.cells import Amounts, Cell, Entry, entries, over_periods
+from indicators.calculations.cells import Amounts, Cell, Entry, entries, least, over_periods
 from indicators.calculations.duties import duties_behind
 from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
@@ -122,7 +122,7 @@ def _cells(above: Amounts, below: dict[Cell, Fraction]) -> tuple[CellResult, ...
 def _cell(cell: Cell, amounts: list[Amount] | None, below: Fraction | None) -> CellResult:
     numerator = None if amounts is None else Fraction(sum(amounts))
     value = numerator / below if numerator is not None and below else None
-    return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below)
+    return CellResult(cell.institution_id, cell.region, cell.unit, value, numerator, below, least(amounts or ()))
 
 
 def _numerator_steps(question: Question, above: Amounts, newest: bool) -> list[TraceStep]:

@@ -21,6 +21,7 @@ from reports.editions.producing import produce_edition
 from reports.enums import DocumentKind, EditionState
 from reports.facts.freezing import Facts, digest, freeze
 from reports.facts.parts import EditionSheet
+from reports.facts.redaction import without_personal_data
 from reports.models import FolioBook, IssuedReport, Snapshot
 from reports.models.editions import code_text, folio_text, new_code
 
@@ -102,7 +103,7 @@ def _create(order: Order, facts: Facts, issued_at: datetime, by: User, correctio
     folio_year = timezone.localtime(issued_at).year
     folio_number = FolioBook.take(folio_year)
     code = new_code()
-    former, errata = (correction.former, correction.errata) if correction else (None, "")
+    former, errata = (correction.former, without_personal_data(correction.errata)) if correction else (None, "")
     sheet = EditionSheet(
         folio=folio_text(folio_year, folio_number),
         code=code_text(code),

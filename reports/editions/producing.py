@@ -22,8 +22,8 @@ from plan.files.storage import discard, store
 from plan.models import User
 from reports.documents.making import print_facts
 from reports.documents.printing import PrintingError
+from reports.editions.frozen import AlteredSnapshotError, frozen_facts
 from reports.enums import EditionState
-from reports.facts.freezing import digest, thaw
 from reports.models import IssuedReport
 
 logger = logging.getLogger(__name__)
@@ -33,10 +33,6 @@ FOLLOW_UP = timedelta(minutes=3)
 ATTEMPTS = 5
 UNEXPECTED = "Ocurrió un error al imprimir la edición; quedó registrado para la administración del portal."
 ALTERED = "La fotografía de los datos no coincide con su huella y la edición no se imprime; avise a la administración."
-
-
-class AlteredSnapshotError(Exception):
-    """What was frozen is no longer what its digest says; nothing may be printed from it."""
 
 
 @task()
@@ -65,10 +61,7 @@ def printed(edition: IssuedReport, tell=lambda percent: None) -> bytes:
 
     Raises AlteredSnapshotError, PrintingError.
     """
-    content = edition.snapshot.content
-    if digest(content) != edition.snapshot.sha256:
-        raise AlteredSnapshotError
-    return print_facts(thaw(content, edition.kind), edition.snapshot.sha256, tell)
+    return print_facts(frozen_facts(edition), edition.snapshot.sha256, tell)
 
 
 def _follow_up(edition: IssuedReport) -> None:

@@ -2,15 +2,19 @@
 
 import csv
 import io
+from datetime import datetime
 
 import tablib
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from reports.exports.cells import guard, is_dangerous, without_control_characters
-from reports.facts.parts import AnnualFacts
+from reports.exports.zips import dated
 
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -19,13 +23,12 @@ WIDE, NARROW = 42, 16
 PROSE = 30
 
 
-def to_xlsx(matrix: tablib.Dataset, facts: AnnualFacts) -> bytes:
-    """Two sheets: "Matriz", and "Metadatos" with what the figures are and when they hold."""
-    return workbook({"Matriz": matrix}, metadata(facts))
-
-
-def workbook(tables: dict[str, tablib.Dataset], metadata: list[tuple[str, str]]) -> bytes:
-    """A sheet for each table by its name, and a last one that says what they are."""
+def workbook(
+    tables: dict[str, tablib.Dataset], metadata: list[tuple[str, str]], dated_at: datetime | None = None
+) -> bytes:
+    """A sheet for each table by its name, and a last one that says what they are: the same bytes for the same things
+    `dated_at` the same moment, which is now unless told."""
+    dated_at = dated_at or timezone.now()
     book = Workbook(write_only=True)
     for name, table in tables.items():
         _write_matrix(book.create_sheet(name), table)
@@ -35,7 +38,9 @@ def workbook(tables: dict[str, tablib.Dataset], metadata: list[tuple[str, str]])
         about.append([_cell(about, value) for value in row])
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    # Saving dates the properties by the clock.
+    book.properties.created = book.properties.modified = timezone.localtime(dated_at).replace(tzinfo=None)
+    return dated(file.getvalue(), dated_at, {ARC_CORE: tostring(book.properties.to_tree())})
 
 
 def to_csv(matrix: tablib.Dataset) -> bytes:
@@ -45,22 +50,6 @@ def to_csv(matrix: tablib.Dataset) -> bytes:
     writer.writerow(matrix.headers)
     writer.writerows([_csv_value(value) for value in row] for row in matrix)
     return text.getvalue().encode("utf-8-sig")
-
-
-def metadata(facts: AnnualFacts) -> list[tuple[str, str]]:
-    result = facts.result
-    return [
-        ("Plan", facts.plan.name),
-        ("Código del plan", facts.plan.code),
-        ("Fechas", result.dates_text),
-        ("Metodología", f"Versión {result.methodology}"),
-        ("Documento", "Borrador, sin folio"),
-        ("Datos", "De demostración: cifras ficticias" if facts.plan.has_demo_data else "Del portal"),
-        ("Filas", "Una por indicador"),
-        ("Verificado", "La cifra oficial: por reporte, la última decisión que lo aprueba"),
-        ("Informado", "Por reporte, el último envío, cualquiera sea su revisión; nunca se suma a lo verificado"),
-        ("Celda vacía", "Sin dato; el cero es un valor"),
-    ]
 
 
 def _write_matrix(sheet, matrix: tablib.Dataset) -> None:

@@ -13,7 +13,6 @@ from indicators.models import Decision, Evidence, Submission, Transition
 from plan.models import Axis
 from plan.templatetags.portal import day
 from reports.facts.parts import EvidenceLine, Narrative
-from reports.facts.redaction import without_personal_data
 
 #: Fields of a submission in the order in which they are printed.
 PARTS = (
@@ -119,20 +118,20 @@ def in_force(axis: Axis, cut_off: date, known_at: datetime) -> Iterable[Submissi
 def _parts(submission: Submission) -> Iterator[tuple[str, str]]:
     for heading, field in PARTS:
         if text := getattr(submission, field).strip():
-            yield heading, without_personal_data(text)
+            yield heading, text
 
 
 def _motive(submission: Submission) -> str:
     words = (submission.get_motive_display(), submission.motive_text.strip())
-    return without_personal_data(": ".join(filter(None, words)))
+    return ": ".join(filter(None, words))
 
 
 def _observations(decision: Decision) -> Iterator[str]:
     if decision.reason:
-        yield without_personal_data(decision.reason)
+        yield decision.reason
     for observation in decision.observations.all():
         words = (observation.get_kind_display(), observation.text.strip())
-        yield without_personal_data(": ".join(filter(None, words)))
+        yield ": ".join(filter(None, words))
 
 
 def _classification(evidence: Evidence) -> str:

@@ -9,7 +9,6 @@ from indicators.enums import Deviation
 from indicators.models import Cause
 from indicators.queries.judged import causes_by_indicator
 from plan.models import Institution
-from reports.facts.redaction import without_personal_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,9 @@ def _lines(causes: tuple[Cause, ...], names: dict[int, str]) -> Iterator[CauseLi
     for cause in causes:
         yield CauseLine(
             kind=cause.get_kind_display(),
-            explanation=without_personal_data(cause.explanation),
-            measure=without_personal_data(cause.measure),
-            responsible=without_personal_data(cause.responsible),
+            explanation=cause.explanation,
+            measure=cause.measure,
+            responsible=cause.responsible,
             due_on=cause.due_on,
             institution=names[cause.institution_id] if cause.institution_id else "",
             cut_off=cause.cut_off,

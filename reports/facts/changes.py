@@ -102,7 +102,7 @@ def axis_code(axis: AxisResult) -> str:
 
 
 def _group(code: str, before: GroupScore, now: GroupScore) -> GroupChange:
-    return GroupChange(code, before.percent_text, _difference(before.value, now.value))
+    return GroupChange(code, before.percent_text, difference(before.value, now.value))
 
 
 def _action(then: ActionResult | None, now: ActionResult) -> ActionChange:
@@ -111,15 +111,15 @@ def _action(then: ActionResult | None, now: ActionResult) -> ActionChange:
         code=now.code,
         then=then.state if then else None,
         now=now.state,
-        before_text=_words(before) if before else NO_VALUE,
-        now_text=_words(now.verified),
-        difference=_difference(before.value if before else None, now.verified.value),
+        before_text=score_words(before) if before else NO_VALUE,
+        now_text=score_words(now.verified),
+        difference=difference(before.value if before else None, now.verified.value),
     )
 
 
-def _words(score: ActionScore) -> str:
+def score_words(score: ActionScore) -> str:
     return score.condition.label if score.value is None else score.percent_text
 
 
-def _difference(before: Fraction | None, now: Fraction | None) -> Fraction | None:
+def difference(before: Fraction | None, now: Fraction | None) -> Fraction | None:
     return None if before is None or now is None else now - before

@@ -19,7 +19,7 @@ from reports.facts.changes import changes_since, previous_cut_off
 from reports.facts.errata import errata_of_year
 from reports.facts.parties import Parties, duties_in, duties_of_plan
 from reports.facts.parts import ActionFacts, AnnualFacts, AssessmentLine, AxisFacts, ProposalLine
-from reports.facts.redaction import without_personal_data
+from reports.facts.redaction import redacted
 from reports.facts.reviews import reviews
 from reports.facts.sheet import plan_sheet
 from reports.facts.territory import boards, regional_figures
@@ -32,7 +32,9 @@ from reports.plan_pages.evolution import evolution
 def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
     """What the compliance report of eje `number` tells. Raises Axis.DoesNotExist where the plan has no such eje."""
     row = Axis.objects.get(plan=plan, number=number)
-    axis = result.axis(number)
+    discretion = Discretion.of_the_house(plan, result)
+    printable = discretion.printable()
+    measured, axis = result.axis(number), printable.axis(number)
     parties = Parties(plan, result)
     accounts = Accounts(row, result, parties.names)
     breakdowns = Breakdowns(row, result.cut_off)
@@ -44,57 +46,62 @@ def axis_facts(plan: Plan, result: PlanResult, number: int) -> AxisFacts:
             parties,
             narratives=accounts.narratives(action.id),
             evidence=accounts.evidence(action.id),
-            breakdowns=breakdowns.of(action),
+            breakdowns=breakdowns.of(result.action(action.code)),
             assessment=assessments.get(action.id),
             proposal=proposals.get(action.id),
         )
         for objective, action in _actions(axis)
     )
-    return AxisFacts(
+    facts = AxisFacts(
         plan=plan_sheet(plan, result),
-        result=result,
+        result=printable,
         axis=axis,
         actions=actions,
         duties=tuple(duties_in(result, axis)),
-        calculation=_opened(plan, result).find(axis_reference(axis))[-1],
+        calculation=_opened(plan, discretion).find(axis_reference(axis))[-1],
         changes=changes_since(plan, previous_cut_off(plan, result.cut_off), result),
         explained=explained(tuple(axis.iter_indicators()), result),
-        territory=regional_figures(plan, result, axis),
+        territory=regional_figures(plan, result, measured),
         reviews=reviews(plan, result, axis.id),
         last_period=_last_period(plan, result),
         evolution=evolution(Records(plan), result.cut_off, result.known_at, axis_reference(axis)),
         texts=edition_texts(plan, result.cut_off.year, number, result.known_at).printed_in(DocumentKind.AXIS),
         signers=edition_texts(plan, result.cut_off.year, None, result.known_at).signers,
     )
+    return redacted(facts)
 
 
 def annual_facts(plan: Plan, result: PlanResult, year: int) -> AnnualFacts:
     """What the annual status of the plan in `year` tells."""
+    discretion = Discretion.of_the_house(plan, result)
+    printable = discretion.printable()
     parties = Parties(plan, result)
     assessments = _assessments(plan, result)
     texts = edition_texts(plan, year, None, result.known_at)
+    records = Records(plan)
     actions = tuple(
         _action_facts(objective, action, parties, assessment=assessments.get(action.id))
-        for axis in result.axes
+        for axis in printable.axes
         for objective, action in _actions(axis)
     )
-    return AnnualFacts(
+    facts = AnnualFacts(
         plan=plan_sheet(plan, result),
-        result=result,
+        result=printable,
         year=year,
         actions=actions,
         duties=tuple(duties_of_plan(result)),
-        calculation=_opened(plan, result),
+        calculation=_opened(plan, discretion),
         changes=changes_since(plan, date(year - 1, 12, 31), result),
-        boards=boards(plan, result),
+        boards=boards(records, result),
         errata=errata_of_year(plan, year, result.known_at),
         reviews=reviews(plan, result),
         last_period=_last_period(plan, result),
-        evolution=evolution(Records(plan), result.cut_off, result.known_at, WHOLE_PLAN),
+        evolution=evolution(records, result.cut_off, result.known_at, WHOLE_PLAN),
         texts=texts,
         axis_texts=tuple(_axis_texts(plan, result, year)),
         signers=texts.signers,
     )
+    return redacted(facts)
 
 
 def _axis_texts(plan: Plan, result: PlanResult, year: int) -> Iterator[EditionTexts]:
@@ -117,10 +124,10 @@ def _action_facts(objective: ObjectiveResult, action: ActionResult, parties: Par
     )
 
 
-def _opened(plan: Plan, result: PlanResult) -> Calculation:
+def _opened(plan: Plan, discretion: Discretion) -> Calculation:
     """How every figure was reached, without what is withheld from everybody."""
     periods = dict(ReportingPeriod.objects.for_plan(plan).values_list("pk", "name"))
-    return Calculations(result, Discretion.of_the_house(plan, result), periods).plan()
+    return Calculations(discretion.result, discretion, periods).plan()
 
 
 def _assessments(plan: Plan, result: PlanResult) -> dict[int, AssessmentLine]:
@@ -129,8 +136,7 @@ def _assessments(plan: Plan, result: PlanResult) -> dict[int, AssessmentLine]:
 
 
 def _assessment_line(row: Assessment) -> AssessmentLine:
-    sentence = without_personal_data(row.sentence)
-    return AssessmentLine(row.get_level_display(), sentence, row.acting_as, row.cut_off)
+    return AssessmentLine(row.get_level_display(), row.sentence, row.acting_as, row.cut_off)
 
 
 def _proposals(plan: Plan, result: PlanResult) -> dict[int, ProposalLine]:
@@ -141,8 +147,8 @@ def _proposals(plan: Plan, result: PlanResult) -> dict[int, ProposalLine]:
 def _proposal_line(row: Proposal) -> ProposalLine:
     return ProposalLine(
         kind=row.get_kind_display(),
-        text=without_personal_data(row.wording),
-        grounds=without_personal_data(row.grounds),
+        text=row.wording,
+        grounds=row.grounds,
         signed_as=row.acting_as,
         signed_on=timezone.localdate(row.signed_at),
     )

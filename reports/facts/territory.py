@@ -27,9 +27,9 @@ def regional_figures(plan: Plan, result: PlanResult, axis: AxisResult) -> tuple[
     return tuple(figure for figure in figures if figure is not None)
 
 
-def boards(plan: Plan, result: PlanResult) -> tuple[BoardState, ...]:
+def boards(records: Records, result: PlanResult) -> tuple[BoardState, ...]:
     """Every region in force on the corte, north to south."""
-    page = territory_page(Records(plan), result, result.known_at, None)
+    page = territory_page(records, result, result.known_at, None)
     silent = {region.pk for region in page.silent}
     return tuple(
         BoardState(line.region.code, line.region.name, line.since_year, line.region.pk in silent)

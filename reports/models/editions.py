@@ -76,13 +76,16 @@ class IssuedReportQuerySet(models.QuerySet):
         """
         if access.is_secretariat(user):
             return self
-        printed = self.exclude(sha256="")
+        printed = self.printed()
         if access.reads_reports(user):
             return printed
         return printed.filter(kind=DocumentKind.ANNUAL) if access.may_read_plan(user) else self.none()
 
     def current(self):
         return self.filter(state__in=CURRENT_STATES)
+
+    def printed(self):
+        return self.exclude(sha256="")
 
     def in_production(self):
         return self.filter(state=EditionState.IN_PRODUCTION)

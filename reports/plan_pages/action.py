@@ -218,8 +218,8 @@ class ActionFacts:
         return IndicatorPanel(
             result=result,
             reason=result.verified.reason if veil.lets_through(result.verified.reason) else "",
-            advances=tuple(row for row in result.advances if self.sight.covers(row.target.institution_id)),
-            partials=tuple(row for row in result.partials if self._shows(row)),
+            advances=self.discretion.advances(self.action.objective.axis_id, self.result, result),
+            partials=() if withholds else tuple(filter(self._shows, result.partials)),
             tables=() if self.is_reserved else self._tables(result),
             trace=veil.trace(result.verified.trace),
             inputs=tuple(
@@ -232,7 +232,7 @@ class ActionFacts:
         )
 
     def _shows(self, partial: PartialResult) -> bool:
-        return not self.is_reserved and self.sight.covers(partial.target.institution_id)
+        return self.sight.covers(partial.target.institution_id)
 
     def _tables(self, result: IndicatorResult) -> tuple[Table, ...]:
         shown = [row for row in self.plan_result.institutions if self.sight.covers(row.id)]

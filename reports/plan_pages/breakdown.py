@@ -10,7 +10,7 @@ from indicators.enums import Breakdown
 from indicators.models import Indicator
 from plan.models import Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
-from reports.small_cells import WITHHELD, cell_text, is_small, veils
+from reports.small_cells import WITHHELD, is_small, veils
 
 BY_REGION = (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
 NOWHERE = "Sin región"
@@ -64,12 +64,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one row comes to, from both views; `veil` is printed in place of the two where they may not be."""
+    """What one row comes to, from both views; `veil` is printed in place of the verified amount, the informed one and
+    the denominator where they may not be, the last one empty where it may."""
 
     key: Key
     verified: Amount
     informed: Amount
-    veil: tuple[str, str] | None = None
+    veil: tuple[str, str, str] | None = None
 
     @property
     def row(self) -> Row:
@@ -77,7 +78,7 @@ class Counted:
             code=self.key.code,
             name=self.key.name,
             verified=self.veil[0] if self.veil else number(self.verified.value),
-            denominator=cell_text(self.verified.denominator, is_people=self.veil is not None),
+            denominator=(self.veil and self.veil[2]) or number(self.verified.denominator),
             share=NO_VALUE if self.veil else percent(self.verified.share),
             informed=self.veil[1] if self.veil else number(self.informed.value),
             is_silent=self.verified.value is None and self.informed.value is None,
@@ -109,9 +110,9 @@ def tables_of(
 
 
 def has_small_cell(result: IndicatorResult) -> bool:
-    """Whether some cell, from either view, counts 1 to 4."""
+    """Whether some cell, from either view, counts 1 to 4, or did so in one of its periods."""
     cells = (*result.verified.cells, *result.informed.cells)
-    return any(is_small(_given(cell)) for cell in cells)
+    return any(map(is_small, (amount for cell in cells for amount in (_given(cell), cell.denominator, cell.least))))
 
 
 def region_keys(told: Mapping[Region, Region], result: IndicatorResult) -> list[Key]:
@@ -173,14 +174,16 @@ def count_total(result: IndicatorResult) -> Counted:
     return Counted(TOTAL, _whole(result.verified, result.kind), _whole(result.informed, result.kind))
 
 
-def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int, tuple[str, str]]:
-    """What stands in the verified and the informed column of the rows that may not be printed: a row that is veiled
-    in one is in the other too, for the two are mostly the same."""
+def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int, tuple[str, str, str]]:
+    """What stands in the verified, the informed and the denominator's column of the rows that may not be printed: a
+    row that is veiled in one view is in the other too, for the two are mostly the same."""
     first = veils([amount.value for amount in verified])
     second = veils([amount.value for amount in informed])
-    by_few = {place: WITHHELD for place, amount in enumerate(verified) if is_small(amount.denominator)}
-    hidden = by_few | first | second
-    return {place: (first.get(place, WITHHELD), second.get(place, WITHHELD)) for place in hidden}
+    below = veils([amount.denominator for amount in verified])
+    return {
+        place: (first.get(place, WITHHELD), second.get(place, WITHHELD), below.get(place, ""))
+        for place in first | second | below
+    }
 
 
 def _add_up(figure: Figure, holds: Callable[[CellResult], bool]) -> Amount:

@@ -161,9 +161,7 @@ class Calculations:
             verified=self._figure_side(indicator.verified, veil, withholds),
             informed=self._figure_side(indicator.informed, veil, withholds),
             target=indicator.target,
-            advances=tuple(
-                row for row in indicator.advances if self._discretion.sight(axis.id).covers(row.target.institution_id)
-            ),
+            advances=self._discretion.advances(axis.id, action, indicator),
             forecast=indicator.forecast,
         )
 

@@ -1,14 +1,22 @@
 """What a reader may be told of the figures of an action: which lines name others or would let anybody be recognised."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult
+from indicators.calculations.results import (
+    ActionResult,
+    Advance,
+    AxisResult,
+    IndicatorResult,
+    ObjectiveResult,
+    PlanResult,
+)
 from indicators.models import MeansOfVerification
 from plan.models import Plan, Region, Unit, User
 from reports.plan_pages.breakdown import has_small_cell
 from reports.plan_pages.sight import Sight, Veil, sight_of, veil_over
+from reports.small_cells import PROTECTED
 
 NOBODY = Sight(sees_all=False)
 EVERYBODY = Sight(sees_all=True)
@@ -35,6 +43,35 @@ class Discretion:
         """Secret proof is not broken down for anybody, nor what counts few persons (REPORTS, Never in any output)."""
         return is_reserved(action) or (action.id in self._of_people and has_small_cell(indicator))
 
+    def advances(self, axis_id: int, action: ActionResult, indicator: IndicatorResult) -> tuple[Advance, ...]:
+        """Those that the reader may see; what is withheld has no figure towards the target of one place."""
+        sight = self.sight(axis_id) if indicator.advances else NOBODY
+        seen = (advance for advance in indicator.advances if sight.covers(advance.target.institution_id))
+        if not self.withholds(action, indicator):
+            return tuple(seen)
+        return tuple(_without_figure(advance) if advance.target.place else advance for advance in seen)
+
+    def printable(self) -> PlanResult:
+        """The result as it may leave the portal: without cells, and without the figures of `advances`."""
+        return replace(self.result, axes=tuple(map(self._printable_axis, self.result.axes)))
+
+    def _printable_axis(self, axis: AxisResult) -> AxisResult:
+        def objective(row: ObjectiveResult) -> ObjectiveResult:
+            return replace(row, actions=tuple(self._printable_action(axis.id, action) for action in row.actions))
+
+        return replace(axis, objectives=tuple(map(objective, axis.objectives)))
+
+    def _printable_action(self, axis_id: int, action: ActionResult) -> ActionResult:
+        def indicator(row: IndicatorResult) -> IndicatorResult:
+            return replace(
+                row,
+                verified=replace(row.verified, cells=()),
+                informed=replace(row.informed, cells=()),
+                advances=self.advances(axis_id, action, row),
+            )
+
+        return replace(action, indicators=tuple(map(indicator, action.indicators)))
+
     def veil(self, axis_id: int, *, withholds: bool) -> Veil:
         if withholds:
             return veil_over(self.result.institutions, NOBODY, self._places)
@@ -49,6 +86,18 @@ class Discretion:
     @cached_property
     def _places(self) -> list[str]:
         return [*Region.objects.values_list("name", flat=True), *Unit.objects.values_list("name", flat=True)]
+
+
+def _without_figure(advance: Advance) -> Advance:
+    return replace(
+        advance,
+        value=None,
+        progress=None,
+        informed_progress=None,
+        value_text=PROTECTED,
+        progress_text=PROTECTED,
+        informed_progress_text=PROTECTED,
+    )
 
 
 def is_reserved(action: ActionResult) -> bool:

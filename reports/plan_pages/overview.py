@@ -13,11 +13,10 @@ from indicators.calculations.results import (
 )
 from indicators.calculations.terms import Mark
 from indicators.models import Assessment
-from plan.models import User
 from reports.charts.double import DoubleBar, score_bar
 from reports.charts.states import StateBar, state_bar
 from reports.plan_pages.calculation import axis_reference
-from reports.plan_pages.sight import sight_of
+from reports.plan_pages.discretion import Discretion
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,13 @@ class PlanPage:
         return tuple((line.indicator, line.advance) for line in self.advances)
 
 
-def plan_page(result: PlanResult, reader: User, assessments: Mapping[int, Assessment]) -> PlanPage:
-    """`assessments` by action, as they stand at the dates of the result."""
+def plan_page(discretion: Discretion, assessments: Mapping[int, Assessment]) -> PlanPage:
+    """Before one reader; `assessments` by action, as they stand at the dates of the result."""
+    result = discretion.result
     return PlanPage(
         result=result,
         axes=tuple(_axis_panel(axis, assessments) for axis in result.axes),
-        advances=tuple(_advances(result, reader)),
+        advances=tuple(_advances(discretion)),
     )
 
 
@@ -109,12 +109,10 @@ def _mark_labels(action: ActionResult) -> tuple[str, ...]:
     return tuple(mark.label for mark in Mark if mark in found)
 
 
-def _advances(result: PlanResult, reader: User) -> Iterator[AdvanceLine]:
+def _advances(discretion: Discretion) -> Iterator[AdvanceLine]:
     """A target agreed for one institution is a row of that institution."""
-    for axis in result.axes:
-        sight = sight_of(reader, axis.id)
+    for axis in discretion.result.axes:
         for action in axis.iter_actions():
             for indicator in action.indicators:
-                for advance in indicator.advances:
-                    if sight.covers(advance.target.institution_id):
-                        yield AdvanceLine(action, indicator, advance)
+                for advance in discretion.advances(axis.id, action, indicator):
+                    yield AdvanceLine(action, indicator, advance)

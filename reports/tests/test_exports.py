@@ -10,7 +10,8 @@ import tablib
 
 from indicators.calculations.terms import Condition
 from reports.exports.cells import guard, unguard
-from reports.exports.files import to_csv, to_xlsx
+from reports.exports.documents import facts_as_xlsx
+from reports.exports.files import to_csv, workbook
 from reports.exports.matrix import as_number, matrix_dataset
 from reports.tests import builders, papers
 
@@ -59,15 +60,25 @@ def test_a_missing_number_is_an_empty_cell_and_zero_is_a_number():
     nothing = builders.indicator("1.1.1.I1", builders.figure(condition=Condition.NO_TARGET))
     zero = builders.indicator("1.1.1.I2", builders.figure(Fraction(0), 0))
     facts = facts_of(an_axis(builders.action(indicators=(nothing, zero))))
-    head, *rows = sheet_of(to_xlsx(matrix_dataset(facts), facts)).iter_rows(values_only=True)
+    head, *rows = sheet_of(facts_as_xlsx(facts)).iter_rows(values_only=True)
     value = head.index("Resultado verificado, valor")
     assert [row[value] for row in rows] == [None, 0]
 
 
-def test_the_matrix_of_one_eje_leaves_the_others_out():
-    facts = facts_of(an_axis(builders.action("1.1.1")), an_axis(builders.action("2.1.1"), number=2))
-    assert matrix_dataset(facts, 2)["Acción"] == ["2.1.1"]
-    assert matrix_dataset(facts)["Acción"] == ["1.1.1", "2.1.1"]
+def test_the_matrix_of_a_plan_has_every_eje_and_that_of_an_eje_its_own():
+    first, second = an_axis(builders.action("1.1.1")), an_axis(builders.action("2.1.1"), number=2)
+    assert matrix_dataset(facts_of(first, second))["Acción"] == ["1.1.1", "2.1.1"]
+    assert matrix_dataset(papers.axis_facts(second))["Acción"] == ["2.1.1"]
+
+
+def test_a_target_that_is_not_due_has_a_row_of_its_own_without_compliance():
+    measured = builders.indicator(advances=(builders.advance(Fraction(1, 4), Fraction(1, 2)),))
+    rows = matrix_dataset(facts_of(an_axis(builders.action(indicators=(measured,))))).dict
+    heads = ("La fila dice", "Ventana", "Meta", "Resultado verificado", "Cumplimiento verificado", "Avance, fracción")
+    assert [tuple(row[head] for head in heads) for row in rows] == [
+        ("Cumplimiento", "año 2016", "60 (año 2016)", "45", "75,0\u00a0%", None),
+        ("Avance hacia la meta", "todo el plan", "120", "30", None, 0.25),
+    ]
 
 
 def test_whole_numbers_stay_whole():
@@ -76,22 +87,49 @@ def test_whole_numbers_stay_whole():
 
 def test_the_sheet_of_metadata_says_what_the_figures_are_and_when_they_hold():
     facts = facts_of(an_axis(builders.action()))
-    about = dict(sheet_of(to_xlsx(matrix_dataset(facts), facts), "Metadatos").iter_rows(values_only=True))
+    about = dict(sheet_of(facts_as_xlsx(facts), "Metadatos").iter_rows(values_only=True))
     assert about["Fechas"] == builders.DATES_TEXT
     assert about["Metodología"] == "Versión 1.0"
     assert about["Datos"] == "De demostración: cifras ficticias"
 
 
+def test_the_evidence_of_an_eje_is_on_its_own_sheet_and_the_annual_status_has_none():
+    facts = papers.axis_facts(an_axis(builders.action()))
+    head, line = sheet_of(facts_as_xlsx(facts), "Evidencia").iter_rows(values_only=True)
+    assert dict(zip(head, line, strict=True)) == {
+        "N.º": "E-00042",
+        "Acción": "1.1.1",
+        "Medio": "M1",
+        "Institución": "Dirección del Trabajo",
+        "Período": "2.º semestre 2016",
+        "Fecha": "09-01-2017",
+        "Tipo": "Archivo",
+        "Clasificación": "Interna",
+        "Huella abreviada": "b8e1…07fa",
+        "Veredicto": "Acreditado",
+    }
+    annual = openpyxl.load_workbook(io.BytesIO(facts_as_xlsx(facts_of(an_axis()))))
+    assert annual.sheetnames == ["Matriz", "Territorio", "Metadatos"]
+
+
+def test_the_same_facts_give_the_same_bytes_at_any_hour(monkeypatch):
+    facts = papers.axis_facts(an_axis(builders.action()))
+    first = facts_as_xlsx(facts)
+    monkeypatch.setattr("time.time", lambda: 4102444800.0)
+    assert facts_as_xlsx(facts) == first
+    assert openpyxl.load_workbook(io.BytesIO(first)).properties.modified.isoformat() == "2017-02-28T18:00:00"
+
+
 # Formulas ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_like_a_formula_is_text_in_xlsx(text):
-    cell = sheet_of(to_xlsx(table(text), facts_of(an_axis())))["A2"]
+    cell = sheet_of(workbook({"Matriz": table(text)}, []))["A2"]
     assert cell.data_type == "s"
     assert cell.value == text
 
 
 def test_text_like_a_formula_stays_text_when_somebody_edits_it():
-    sheet = sheet_of(to_xlsx(table("=1+1", "nada"), facts_of(an_axis())))
+    sheet = sheet_of(workbook({"Matriz": table("=1+1", "nada")}, []))
     assert (sheet["A2"].quotePrefix, sheet["A3"].quotePrefix) == (True, False)
 
 
@@ -103,7 +141,7 @@ def test_text_like_a_formula_reads_back_from_csv_as_it_was(text):
 
 
 def test_a_control_character_does_not_spoil_the_file():
-    assert sheet_of(to_xlsx(table("a\x00b\x1fc"), facts_of(an_axis())))["A2"].value == "abc"
+    assert sheet_of(workbook({"Matriz": table("a\x00b\x1fc")}, []))["A2"].value == "abc"
 
 
 # CSV -----------------------------------------------------------------------------------------------------------------

@@ -150,7 +150,9 @@ def make_target(indicator: Indicator, value, agreement: Agreement, **fields) -> 
     )
 
 
-def submit(action: Action, institution: Institution, period: ReportingPeriod, figures: dict, rows=()) -> Submission:
+def submit(
+    action: Action, institution: Institution, period: ReportingPeriod, figures: dict, rows=(), **words
+) -> Submission:
     """A report on its way: `figures` by indicator, `rows` of breakdown of the first one. It waits for review."""
     report = ProgressReport.objects.create(
         action=action, institution=institution, period=period, state=ReportState.SUBMITTED
@@ -165,6 +167,7 @@ def submit(action: Action, institution: Institution, period: ReportingPeriod, fi
         responder_position="Jefa de unidad",
         answer=Answer.PROGRESS,
         content_hash="0" * 64,
+        **words,
     )
     for indicator, figure in figures.items():
         value = ReportedValue.objects.create(submission=submission, indicator=indicator, **figure)

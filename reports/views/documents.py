@@ -1,7 +1,6 @@
 """The secretarías' documents: ask for a PDF, see it come, take it; and the matrix as a spreadsheet."""
 
 import hashlib
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from indicators.queries import compliance
 from plan import access, audit
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
@@ -20,11 +18,9 @@ from plan.files.serving import serve
 from plan.guards import role_required
 from plan.http import address_of
 from plan.models import Plan, User
+from reports.documents.making import Order, facts_of
 from reports.enums import JobState
-from reports.exports.files import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, to_csv, to_xlsx
-from reports.exports.matrix import matrix_dataset
-from reports.facts.gather import annual_facts
-from reports.facts.parts import AnnualFacts
+from reports.exports.documents import FORMATS
 from reports.forms import DocumentForm
 from reports.jobs import Wish, request_document
 from reports.models import IssuedReport, ReportJob
@@ -86,32 +82,28 @@ def download(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 @require_POST
 @role_required(access.is_secretariat)
 def export_xlsx(request: HttpRequest) -> HttpResponse:
-    return _export(request, "xlsx", XLSX_CONTENT_TYPE, to_xlsx)
+    return _export(request, "xlsx")
 
 
 @require_POST
 @role_required(access.is_secretariat)
 def export_csv(request: HttpRequest) -> HttpResponse:
-    return _export(request, "csv", CSV_CONTENT_TYPE, lambda matrix, _: to_csv(matrix))
+    return _export(request, "csv")
 
 
-def _export(request: HttpRequest, extension: str, content_type: str, write: Callable) -> HttpResponse:
+def _export(request: HttpRequest, extension: str) -> HttpResponse:
     """The matrix of what was chosen, as an attachment; logged with its digest."""
     form = DocumentForm(_current_plan(), request.POST)
     if not form.is_valid():
         return _page(request, form)
     wish = form.wish
-    facts = _facts(wish)
-    content = write(matrix_dataset(facts, wish.axis_number), facts)
+    written = FORMATS[extension]
+    content = written.write(facts_of(Order(wish.plan, wish.cut_off, wish.known_at, wish.axis_number, wish.year)))
     _record_export(request, wish, extension, content)
     subject = "plan" if wish.axis_number is None else f"eje-{wish.axis_number}"
     name = f"MITP-matriz-{subject}-corte-{wish.cut_off.isoformat()}.{extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def _facts(wish: Wish) -> AnnualFacts:
-    return annual_facts(wish.plan, compliance(wish.plan, wish.cut_off, wish.known_at), wish.cut_off.year)
+    return HttpResponse(content, content_type=written.content_type, headers=headers)
 
 
 def _record_export(request: HttpRequest, wish: Wish, extension: str, content: bytes) -> None:

@@ -14,6 +14,7 @@ from plan.models import Action, Plan, User
 from reports.forms import BoardForm, DatesForm
 from reports.plan_pages.action import ActionFacts, is_in_plan
 from reports.plan_pages.board import board as board_page
+from reports.plan_pages.discretion import Discretion
 from reports.plan_pages.overview import plan_page
 from reports.plan_pages.texts import plan_texts
 
@@ -38,7 +39,8 @@ def overview(request: PortalRequest) -> HttpResponse:
         return render(request, "reports/plan/no_plan.html")
     dates = DatesForm(plan, request.GET)
     result = outline(Records(plan), *dates.dates)
-    page = plan_page(result, request.user, newest_assessments(plan, result.cut_off, result.known_at))
+    discretion = Discretion.of_reader(plan, result, request.user)
+    page = plan_page(discretion, newest_assessments(plan, result.cut_off, result.known_at))
     return render(request, "reports/plan/overview.html", {"plan": plan, "dates": dates, "page": page})
 
 

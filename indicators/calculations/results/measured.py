@@ -81,7 +81,10 @@ class TargetResult:
 
 @dataclass(frozen=True, slots=True)
 class CellResult:
-    """The value of one cell (institution × breakdown key) after adding its periods up."""
+    """The value of one cell (institution × breakdown key) after adding its periods up.
+
+    `least` is the smallest amount above zero that one of its periods gave, None where none did.
+    """
 
     institution_id: int
     region: str | None
@@ -89,6 +92,7 @@ class CellResult:
     value: Fraction | None
     numerator: Fraction | None
     denominator: Fraction | None
+    least: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
