@@ -33,9 +33,10 @@ class LimitsForm(SheetForm):
 
     def __init__(self, sheet: DutySheet, row: Responsibility, data=None):
         self.row = row
+        action = next(one for one in sheet.actions if one.pk == row.action_id)
         self.rows: dict[str, list[Indicator | MeansOfVerification]] = {
-            "indicators": list(row.action.indicators.all()),
-            "means": list(row.action.means.all()),
+            "indicators": list(filter(sheet.reaches, action.indicators.all())),
+            "means": list(filter(sheet.reaches, action.means.all())),
         }
         covered = {name: [one.pk for one in rows if row.covers(one)] for name, rows in self.rows.items()}
         super().__init__(sheet, data, initial={"seen": sheet.seen, **covered})
