@@ -74,7 +74,7 @@ class LineChart:
         is_higher = informed is None or (verified is not None and verified.down < informed.down)
         spoken = [
             informed and informed.words("{} informado", "texto-informado", rises=not is_higher),
-            verified and verified.words("{} validado", "texto-verificado", rises=is_higher),
+            verified and verified.words("{} verificado", "texto-verificado", rises=is_higher),
             self.goal and self.goal.words("Meta {}", "", rises=True),
         ]
         return place_labels([words for words in spoken if words], BOTTOM - 6)

@@ -46,7 +46,7 @@ def test_from_the_plan_to_an_action_and_to_the_texts(screen, told, check_accessi
     expect(main).to_contain_text("75,0\u00a0% sobre 1 de 1 acción (1 de 2 indicadores)")
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Capacitar a funcionarios").click()
-    expect(screen.get_by_role("img", name="104 informado, 90 validado")).to_be_visible()
+    expect(screen.get_by_role("img", name="104 informado, 90 verificado")).to_be_visible()
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Plan", exact=True).first.click()
     screen.get_by_role("link", name="Textos del plan").click()

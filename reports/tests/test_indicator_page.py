@@ -84,7 +84,7 @@ def test_it_tells_its_value_its_meta_with_the_acta_and_its_level(reader):
 
 def test_its_values_by_period_are_drawn_and_listed(reader):
     html = ficha(reader)
-    assert "Valor acumulado por período, 1.1.1.I1: 104 informado, 90 validado" in html
+    assert "Valor acumulado por período, 1.1.1.I1: 104 informado, 90 verificado" in html
     assert rows(html, "Valor por período") == {"Año 2016": ["90", "104"]}
 
 
