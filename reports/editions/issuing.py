@@ -83,7 +83,7 @@ def annul(edition: IssuedReport, reason: str, *, by: User, address: str | None =
         changes = {"state": EditionState.ANNULLED, "annulled_at": timezone.now(), "annulled_reason": reason}
         if not IssuedReport.objects.current().filter(pk=edition.pk).update(**changes):
             raise EditionError(ALREADY_ANNULLED, edition)
-        audit.record(Verb.ANNULLED, edition, by=by, address=address, folio=edition.folio)
+        audit.record(Verb.ANNULLED, edition, by=by, address=address, folio=edition.folio, reason=digest(reason))
 
 
 def _check_same_document(order: Order, former: IssuedReport) -> None:

@@ -37,6 +37,7 @@ CHANGED = {
     "replaces": "la edición que reemplaza no es la que se emitió",
 }
 SNAPSHOT_ALTERED = "los datos fotografiados no coinciden con su huella: fueron alterados"
+REASON_ALTERED = "el motivo de la anulación no es el que se dijo al anular"
 ERRATA_ALTERED = "la fe de erratas no es la que se fijó con los datos"
 STATE_ALTERED = "el estado no es el que dice la bitácora"
 NOT_IN_FORCE_IN_LOG = "tiene un archivo cuya entrada en vigencia no figura en la bitácora"
@@ -125,10 +126,12 @@ def _problems_of_snapshot(edition: IssuedReport) -> Iterator[str]:
 
 
 def _problems_of_state(edition: IssuedReport) -> Iterator[str]:
-    was_annulled = _entries(Verb.ANNULLED, edition).exists()
+    annulled = _entries(Verb.ANNULLED, edition).first()
     was_replaced = _entries(Verb.ISSUED).filter(data__replaces=edition.folio).exists()
-    if was_annulled:
+    if annulled:
         wanted = {EditionState.ANNULLED}
+        if edition.annulled_reason and annulled.data.get("reason") != digest(edition.annulled_reason):
+            yield REASON_ALTERED
     elif was_replaced:
         wanted = {EditionState.REPLACED}
     else:

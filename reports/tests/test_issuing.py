@@ -186,7 +186,8 @@ def test_an_annulled_edition_keeps_folio_and_file_and_says_why(told, executive, 
     former.refresh_from_db()
     assert (former.state, former.is_printed) == (EditionState.ANNULLED, True)
     assert former.annulled_reason == "Se emitió con un corte equivocado."
-    assert AuditEntry.objects.get(verb=Verb.ANNULLED).data == {"folio": former.folio}
+    told = AuditEntry.objects.get(verb=Verb.ANNULLED).data
+    assert told == {"folio": former.folio, "reason": digest(former.annulled_reason)}
 
 
 def test_after_an_annulment_the_document_can_be_emitted_with_the_next_folio(told, executive, former):

@@ -176,6 +176,13 @@ def test_errata_that_were_rewritten_are_found(emit):
     assert found() == {edition.folio: [verifying.ERRATA_ALTERED]}
 
 
+def test_a_reason_of_annulment_that_was_rewritten_is_found(emit, executive):
+    edition = emit()
+    annul(edition, "Corte equivocado.", by=executive)
+    change(edition, annulled_reason="Otra cosa.")
+    assert found() == {edition.folio: [verifying.REASON_ALTERED]}
+
+
 def test_an_annulled_edition_that_was_put_back_into_force_is_found(emit, executive):
     edition = emit()
     annul(edition, "Corte equivocado.", by=executive)
