@@ -141,7 +141,7 @@ def test_a_target_of_a_product_that_the_text_sets_has_no_acta_and_still_counts(w
 
 def told(world, report) -> str:
     page = text_of(enter(world.focal).get(f"/reportes/{report.pk}/editar/"))
-    return " ".join(page.split("Meta ")[1].split("</p>")[0].split("</span>")[1].split())
+    return " ".join(page.split("Meta ")[1].split("</span>")[1].split("<a ")[0].split())
 
 
 @pytest.fixture
