@@ -102,7 +102,7 @@ def test_the_page_of_one_shows_people_duties_names_and_history(world, django_ass
     world.sent()
     browser = enter(world.reviewer)
     browser.get("/plan/textos/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         response = browser.get(f"/instituciones/{world.x.pk}/")
     assert response.context["current"][0].appointment.user == world.focal
     assert [line.appointment.user for line in response.context["past"]] == [former]

@@ -49,7 +49,7 @@ def test_a_finished_document_appears_by_itself_and_the_form_stays_as_it_was(scre
     expect(screen.get_by_role("progressbar")).to_have_attribute("value", "15")
     check_accessibility(screen)
     finish(running)
-    expect(screen.get_by_role("link", name="Descargar Eje 1")).to_be_visible(timeout=10_000)
+    expect(screen.get_by_role("link", name="Descargar Informe de cumplimiento, eje 1")).to_be_visible(timeout=10_000)
     expect(screen.get_by_label("Documento", exact=True)).to_have_value("anual")
     expect(screen.get_by_role("status").last).to_have_text("Terminó la preparación de los documentos pedidos.")
     check_accessibility(screen)

@@ -37,12 +37,13 @@ def edition(screen, quick_press) -> IssuedReport:
 
 @pytest.fixture
 def visit(screen, live_server, edition):
-    """Opens the edition's page; gives the requests that leave the browser from then on."""
+    """Opens the edition's page; gives the requests that leave the browser from then on, besides those for files of the
+    page itself: the browser fetches its icon when it likes."""
 
     def open_page() -> list:
         screen.goto(f"{live_server.url}{reverse('reports:verify', args=[edition.code])}")
         requests: list = []
-        screen.on("request", lambda request: requests.append(request))
+        screen.on("request", lambda request: "/static/" not in request.url and requests.append(request))
         return requests
 
     return open_page
