@@ -1,5 +1,6 @@
 """What a document is called: its cover, its running head and foot, its table of contents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,7 +12,9 @@ from reports.facts.parts import AnnualFacts, AxisFacts
 #: Names longer than this take a smaller size on the cover.
 LONG_NAME = 40
 
-Contents = list[tuple[str, str]]
+Entries = list[tuple[str, str]]
+#: In two columns, read one after the other.
+Contents = tuple[Entries, Entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def axis_contents(facts: AxisFacts) -> Contents:
         ("anexo", "Anexo. Cómo se calculó cada cifra", facts.calculation is not None),
         ("glosario", "Glosario y firmas", True),
     )
-    return [(anchor, title) for anchor, title, is_printed in sections if is_printed]
+    return _columns(sections)
 
 
 def annual_contents(facts: AnnualFacts) -> Contents:
@@ -92,7 +95,13 @@ def annual_contents(facts: AnnualFacts) -> Contents:
         ("matriz", "Anexo. Matriz del plan", True),
         ("glosario", "Glosario y firmas", True),
     )
-    return [(anchor, title) for anchor, title, is_printed in sections if is_printed]
+    return _columns(sections)
+
+
+def _columns(sections: Iterable[tuple[str, str, bool]]) -> Contents:
+    entries = [(anchor, title) for anchor, title, is_printed in sections if is_printed]
+    half = (len(entries) + 1) // 2
+    return entries[:half], entries[half:]
 
 
 def asks_evaluation(facts: AnnualFacts) -> bool:

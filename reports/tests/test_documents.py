@@ -104,7 +104,7 @@ def test_the_evolution_by_period_is_drawn_and_told_in_a_table():
     moments = (Moment("1.º semestre 2016", date(2016, 6, 30), Fraction(1, 2), Fraction(3, 4), "50,0 %", "75,0 %"),)
     told = Evolution(moments, chart_of(moments, date(2015, 1, 1), date(2018, 12, 31)))
     page = axis_page(papers.axis_facts(an_axis(), evolution=told))
-    assert "Gráfico 3. Evolución del cumplimiento" in page
+    assert "Gráfico 4. Evolución del cumplimiento" in page
     assert ('id="evolucion-t"' in page, "1.º semestre 2016" in page) == (True, True)
 
 
