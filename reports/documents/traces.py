@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indicators.calculations.results import TraceStep
+from reports.facts.parts import LONG_NARRATIVE
 from reports.plan_pages.calculation import Calculation, InputLine, Side
 
 RESERVED = "reservado"
@@ -16,6 +17,11 @@ class TraceRow:
     head: str
     text: str
     result: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the end of a page may cut it; what is short stays in one piece."""
+        return len(self.text) > LONG_NARRATIVE
 
 
 @dataclass(frozen=True, slots=True)
