@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
 from typing import IO, cast
 
@@ -80,10 +81,22 @@ def resources() -> dict[str, str]:
 
 
 def _run(job: IO[bytes], errors: IO[bytes], tell: Tell) -> tuple[int, bytes]:
-    """Exit status and PDF of the press. When patience ends, it ends with all its processes: they are a session."""
-    with subprocess.Popen(  # noqa: S603 - the command is ours, the page arrives by standard input
-        COMMAND, stdin=job, stdout=PIPE, stderr=errors, env=ENVIRONMENT, cwd=SOURCE_ROOT, start_new_session=True
-    ) as press:
+    """Exit status and PDF of the press. When patience ends, it ends with all its processes: they are a session.
+
+    What they leave behind goes with them: a process that ends at once does not tidy up the typefaces it has cut.
+    """
+    with (
+        TemporaryDirectory() as scraps,
+        subprocess.Popen(  # noqa: S603 - the command is ours, the page arrives by standard input
+            COMMAND,
+            stdin=job,
+            stdout=PIPE,
+            stderr=errors,
+            env=ENVIRONMENT | {"TMPDIR": scraps},
+            cwd=SOURCE_ROOT,
+            start_new_session=True,
+        ) as press,
+    ):
         patience = Timer(2 * SECONDS, _end, [press])
         patience.start()
         try:
@@ -102,5 +115,6 @@ def _listen(answer: IO[bytes], tell: Tell) -> bytes:
 
 
 def _end(press: subprocess.Popen) -> None:
-    if press.poll() is None:
+    """Its other processes too, which outlive it when it is killed and hold the answer open."""
+    with suppress(ProcessLookupError):
         os.killpg(press.pid, signal.SIGKILL)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -151,6 +153,23 @@ def test_a_document_too_long_for_patience_leaves_no_process(monkeypatch):
     with pytest.raises(printing.PrintingError, match="demasiado grande"):
         printing.print_pdf(DOCUMENT)
     assert wait_for(lambda: not at_work(begun[0]))
+
+
+def test_a_press_that_dies_takes_its_lanes_with_it_and_is_not_waited_for(monkeypatch):
+    begun = []
+    dies = "import os, signal, time; os.fork() or time.sleep(600); os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(printing, "SECONDS", 0.2)
+    monkeypatch.setattr(printing, "COMMAND", (sys.executable, "-c", dies))
+    monkeypatch.setattr(printing, "_end", lambda press, end=printing._end: (begun.append(press.pid), end(press)))
+    with pytest.raises(printing.PrintingError):
+        printing.print_pdf(DOCUMENT)
+    assert wait_for(lambda: not at_work(begun[0]))
+
+
+def test_no_typeface_is_left_on_the_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    printing.print_pdf(DOCUMENT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def at_work(group: int) -> list[str]:
