@@ -30,6 +30,7 @@ OPEN_ROOMS = {
         "mail",
         "models",
         "notices",
+        "seals",
         "templatetags",
         "triggers",
     },

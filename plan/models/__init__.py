@@ -12,6 +12,7 @@ from plan.models.institutions import (
 from plan.models.notices import Notice
 from plan.models.people import Appointment, Invitation, User
 from plan.models.plans import BackgroundFact, GuidingPrinciple, Plan, SpecificObjective
+from plan.models.seals import LogSeal
 from plan.models.territory import Region, RegionalBoard, Unit
 from plan.models.tree import Action, Axis, Objective
 
@@ -28,6 +29,7 @@ __all__ = [
     "Institution",
     "InstitutionName",
     "Invitation",
+    "LogSeal",
     "Membership",
     "Notice",
     "Objective",

@@ -16,11 +16,12 @@ from django.utils import timezone
 from plan import audit
 from plan.enums import Verb
 from plan.models import User
+from plan.seals.sealing import seal_log
 from reports.documents.making import Order, facts_of
 from reports.editions.producing import produce_edition
 from reports.enums import DocumentKind, EditionState
 from reports.facts.freezing import Facts, digest, freeze
-from reports.facts.parts import EditionSheet
+from reports.facts.parts import EditionSheet, LogHead
 from reports.facts.redaction import without_personal_data
 from reports.models import FolioBook, IssuedReport, Snapshot
 from reports.models.editions import code_text, folio_text, new_code
@@ -62,6 +63,7 @@ def issue(order: Order, *, by: User, correction: Correction | None = None, addre
                 _give_way(correction.former)
             edition = _create(order, facts, issued_at, by, correction)
             _record(edition, by, address)
+            seal_log()
             produce_edition.enqueue(edition.pk)
     except IntegrityError as error:
         former = in_the_way_of(order)
@@ -111,6 +113,7 @@ def _create(order: Order, facts: Facts, issued_at: datetime, by: User, correctio
         issued_at=issued_at,
         replaces=former.folio if former else "",
         errata=errata,
+        log_head=_log_head(),
     )
     content = freeze(replace(facts, edition=sheet))
     return IssuedReport.objects.create(
@@ -129,6 +132,12 @@ def _create(order: Order, facts: Facts, issued_at: datetime, by: User, correctio
         replaces=former,
         errata=errata,
     )
+
+
+def _log_head() -> LogHead | None:
+    """None where nothing was ever recorded."""
+    head = seal_log()
+    return LogHead(head.digest, head.total) if head else None
 
 
 def told_to_the_log(edition: IssuedReport) -> dict[str, int | str | None]:

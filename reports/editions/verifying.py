@@ -5,7 +5,6 @@ believed: its rows can be neither altered nor deleted.
 """
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from dataclasses import dataclass
 from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.storage import open_stored
-from plan.models import AuditEntry
+from plan.models import AuditEntry, LogSeal
 from reports.documents.printing import PrintingError
 from reports.editions.issuing import told_to_the_log
 from reports.editions.producing import AlteredSnapshotError, printed
 from reports.editions.signing import problem_of
 from reports.enums import EditionState
-from reports.facts.freezing import digest
+from reports.facts.freezing import digest, thaw_sheet
+from reports.facts.parts import LogHead
 from reports.models import FolioBook, IssuedReport, SignedCopy
 from reports.models.editions import FOLIO, folio_text
 
@@ -39,6 +39,7 @@ CHANGED = {
 SNAPSHOT_ALTERED = "los datos fotografiados no coinciden con su huella: fueron alterados"
 REASON_ALTERED = "el motivo de la anulación no es el que se dijo al anular"
 ERRATA_ALTERED = "la fe de erratas no es la que se fijó con los datos"
+HEAD_NOT_SEALED = "la cabeza de la bitácora que imprimió no es de ningún sello: la cadena se rehízo o perdió su final"
 STATE_ALTERED = "el estado no es el que dice la bitácora"
 NOT_IN_FORCE_IN_LOG = "tiene un archivo cuya entrada en vigencia no figura en la bitácora"
 HASH_ALTERED = "la huella del PDF no es la que registró la bitácora"
@@ -59,10 +60,15 @@ class Examined:
 
 def examine_all(*, prints_again: bool = False) -> Iterator[Examined]:
     """Every edition in the order of emission, then what is wrong with the sequence of folios."""
-    for pk in IssuedReport.objects.order_by("folio_year", "folio_number").values_list("pk", flat=True):
-        edition = IssuedReport.objects.select_related("snapshot", "replaces", "replacement").get(pk=pk)
+    for edition in _editions():
         yield Examined(edition.folio, tuple(_problems(edition, prints_again)))
     yield from folio_problems()
+
+
+def examine_log_heads() -> Iterator[Examined]:
+    """Every edition in the order of emission: whether the head of the log that it printed is among the seals."""
+    for edition in _editions():
+        yield Examined(edition.folio, tuple(_problems_of_snapshot(edition)))
 
 
 def folio_problems() -> Iterator[Examined]:
@@ -85,6 +91,12 @@ def folio_problems() -> Iterator[Examined]:
                 phrases.append(FOLIO_NOT_IN_BOOK)
             if phrases:
                 yield Examined(folio_text(year, number), tuple(phrases))
+
+
+def _editions() -> Iterator[IssuedReport]:
+    """One by one: a snapshot is large."""
+    for pk in IssuedReport.objects.order_by("folio_year", "folio_number").values_list("pk", flat=True):
+        yield IssuedReport.objects.select_related("snapshot", "replaces", "replacement").get(pk=pk)
 
 
 def _folios_given() -> dict[int, set[int]]:
@@ -121,8 +133,16 @@ def _problems_of_snapshot(edition: IssuedReport) -> Iterator[str]:
     content = edition.snapshot.content
     if digest(content) != edition.snapshot.sha256:
         yield SNAPSHOT_ALTERED
-    elif json.loads(content)["edition"]["errata"] != edition.errata:
+        return
+    sheet = thaw_sheet(content)
+    if sheet.errata != edition.errata:
         yield ERRATA_ALTERED
+    if sheet.log_head and not _is_sealed(sheet.log_head):
+        yield HEAD_NOT_SEALED
+
+
+def _is_sealed(head: LogHead) -> bool:
+    return LogSeal.objects.filter(digest=head.digest, total=head.entries).exists()
 
 
 def _problems_of_state(edition: IssuedReport) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import get_origin
 from cattrs.preconf.json import make_converter
 
 from reports.enums import DocumentKind
-from reports.facts.parts import AnnualFacts, AxisFacts
+from reports.facts.parts import AnnualFacts, AxisFacts, EditionSheet
 
 Facts = AxisFacts | AnnualFacts
 
@@ -28,6 +28,11 @@ def freeze(facts: Facts) -> str:
 def thaw(text: str, kind: str) -> Facts:
     """The facts of a document of this kind. Raises cattrs' ClassValidationError where the text is of something else."""
     return _converter.structure(json.loads(text), KINDS[kind])
+
+
+def thaw_sheet(text: str) -> EditionSheet:
+    """What makes the edition of a frozen document, without the rest of what it tells."""
+    return _converter.structure(json.loads(text)["edition"], EditionSheet)
 
 
 def digest(text: str) -> str:

@@ -56,10 +56,19 @@ class PlanSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class LogHead:
+    """Where the chain over the log stood: the digest of its newest seal, and how many entries it covers."""
+
+    digest: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSheet:
     """What makes an edition of a document: its folio, the code by which anybody verifies it, and what it corrects.
 
-    `replaces` is the folio of the former edition, empty where there is none.
+    `replaces` is the folio of the former edition, empty where there is none. `log_head` covers all that was recorded
+    before the emission: the entry of the emission itself tells the digest of these facts.
     """
 
     folio: str
@@ -68,6 +77,7 @@ class EditionSheet:
     issued_at: datetime
     replaces: str
     errata: str
+    log_head: LogHead | None = None
 
 
 @dataclass(frozen=True, slots=True)

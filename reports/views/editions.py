@@ -18,6 +18,7 @@ from plan.http import PortalRequest, address_of
 from plan.models import Plan
 from reports.documents.making import Order, facts_of
 from reports.editions.checklist import CheckList, check_list
+from reports.editions.frozen import log_head
 from reports.editions.issuing import Correction, EditionError, annul, issue
 from reports.editions.producing import produce_edition
 from reports.forms.editions import AnnulForm, ErrataForm, IssueForm, ReviewedForm, asks_again
@@ -183,6 +184,7 @@ def edition_page(request: PortalRequest, found: IssuedReport, form: SignedCopyFo
     """`form` takes a signed copy; where it was refused, it says why."""
     context = {
         "edition": found,
+        "log_head": log_head(found),
         "is_secretariat": access.is_secretariat(request.user),
         "is_executive": access.is_executive(request.user),
         "form": form,

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from plan.files.fingerprints import fingerprints_only, is_too_large
+from reports.editions.frozen import log_head
 from reports.editions.identifying import compare
 from reports.forms.verification import CodeForm, FingerprintForm, SentFileForm
 from reports.models import IssuedReport
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, template: str, edition: IssuedReport | None = No
         sha256 = form.cleaned_data["fingerprint"] if form.is_valid() else ""
     context |= {
         "edition": edition,
+        "log_head": log_head(edition) if edition else None,
         "file_form": sent,
         "wrong_fingerprint": form.errors.get("fingerprint"),
         "comparison": compare(sha256, edition) if sha256 else None,
