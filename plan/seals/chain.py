@@ -58,6 +58,8 @@ def gaps(first: int, last: int, spans: Iterable[Span | list[int]]) -> Iterator[S
     """The stretches between `first` and `last`, both included, that no span covers."""
     free = first
     for begin, end in sorted(map(tuple, spans)):
+        if begin > last:
+            break
         if begin > free:
             yield free, begin - 1
         free = max(free, end + 1)

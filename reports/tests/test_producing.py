@@ -4,13 +4,12 @@ import hashlib
 
 import pytest
 from django.core.files.storage import storages
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from plan.enums import NoticeKind, Role, Verb
 from plan.models import AuditEntry, Notice
-from plan.triggers import protect, release
+from plan.tests.tampering import behind_triggers
 from reports.documents.making import Order
 from reports.documents.printing import PrintingError
 from reports.editions import producing
@@ -51,20 +50,9 @@ def fail_with(monkeypatch, error: BaseException) -> None:
     monkeypatch.setattr(producing, "print_facts", print_facts)
 
 
-class Hands:
-    """Runs statements on the database as somebody would who has it in hand, without the care of a schema editor."""
-
-    connection = connection
-
-    def execute(self, statement: str, params=None) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-
-
 def alter(snapshot: Snapshot) -> None:
-    release(Hands(), "reports_snapshot")
-    Snapshot.objects.filter(pk=snapshot.pk).update(content=snapshot.content.replace('"3/4"', '"1"'))
-    protect(Hands(), "reports_snapshot")
+    with behind_triggers("reports_snapshot"):
+        Snapshot.objects.filter(pk=snapshot.pk).update(content=snapshot.content.replace('"3/4"', '"1"'))
 
 
 def left_behind():
