@@ -16,8 +16,8 @@ def seal_log() -> LogSeal | None:
     for as long as a transaction could still be open (LATEST). Writers of the log take no part in this and never wait
     for it, neither engine needs a lock of its own, and what appears in a gap later still is left for `verify_log`.
 
-    Of two at once one gives the number, which is the primary key, and the other reads again what is left to seal.
-    Outside a transaction nothing is held while entries are read.
+    The number is the primary key: of two at once one gets it, and the other reads again what is left to seal. Outside
+    a transaction nothing is held while entries are read.
     """
     while True:
         newest = LogSeal.objects.in_order().last()
