@@ -58,11 +58,11 @@ def test_a_period_leads_to_the_coverage_of_the_plan(world):
 
 
 @pytest.mark.parametrize("name", ["focal", "reviewer", "executive", "coordinator", "observer"])
-@pytest.mark.parametrize("page", ["reports:plan", "reports:board"])
-def test_every_link_on_the_pages_of_figures_leads_to_a_calculation(world, name, page):
+@pytest.mark.parametrize("route", ["reports:plan", "reports:board"])
+def test_every_link_on_the_pages_of_figures_leads_to_a_calculation(world, name, route):
     world.approved()
     browser = enter(getattr(world, name))
-    links = set(links_of(world, name, f"{reverse(page)}?corte=2016-12-31"))
+    links = set(links_of(world, name, f"{reverse(route)}?corte=2016-12-31"))
     assert links
     assert {link for link in links if browser.get(link).status_code != 200} == set()
 
