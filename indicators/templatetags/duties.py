@@ -21,4 +21,4 @@ def institution_duties(institution: Institution) -> dict:
 @register.simple_tag
 def owed_list(period: ReportingPeriod, trait: str = "", institution: Institution | None = None) -> str:
     """{% owed_list period "informado" %}: where the reports of a count are listed."""
-    return owed_address(period=period.pk, institution=institution and institution.pk, trait=trait)
+    return owed_address(period=period.pk, institution=institution.pk if institution else None, trait=trait)

@@ -1,4 +1,4 @@
-"""¿Cómo se calculó? the times of review of a period or of a person: each figure with its rule, and the rounds behind."""
+"""¿Cómo se calculó? the times of review of a period or of a person: each with its rule, and the rounds behind."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from plan.templatetags.portal import number
 FIRST_ANSWERS = "Se cuenta el primer envío de cada reporte del período; lo retirado y lo anulado no cuenta."
 EVERY_ANSWER = "Se cuenta cada respuesta de la persona, en todas sus rondas; lo retirado y lo anulado no cuenta."
 DAYS = (
-    "Los días van desde el del envío hasta el de la respuesta. El plazo de un período son los días entre su vencimiento "
-    "y su plazo de revisión."
+    "Los días van desde el del envío hasta el de la respuesta. El plazo de un período son los días entre su "
+    "vencimiento y su plazo de revisión."
 )
 
 
