@@ -3,15 +3,15 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Value
+from django.db.models import Q, Value
 
 #: Stands for "always" where a unique constraint must tell two rows without a first day from each other.
 FIRST_DAY = Value(date(1, 1, 1), output_field=models.DateField())
 
 
 class ValidityQuerySet(models.QuerySet):
-    def in_force(self, day: date | OuterRef):
-        """Rows valid on `day`, of a calendar or of the rows of a query around; an open end on either side has no limit."""
+    def in_force(self, day: date):
+        """Rows valid on `day`; an open end on either side has no limit."""
         starts = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
         ends = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         return self.filter(starts, ends)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import cast
 
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
@@ -49,7 +51,7 @@ def matters_of_work(plan: Plan, reader: User) -> list[Matter]:
 
 
 def matters_of_figures(actions: Iterable[ActionResult], coverage: Coverage, calculation: str) -> list[Matter]:
-    """What the compliance of these actions says; `calculation` is the address of the page that lists what is counted."""
+    """What the compliance of these actions says; `calculation` is the page that lists what is counted."""
     rows = list(actions)
     found = (*_late(rows, coverage, calculation), *_unknown(rows, calculation))
     return [matter for matter in found if matter.count]
@@ -78,7 +80,8 @@ def _own_to_correct(plan: Plan, reader: User) -> Matter:
 
 def _returned(plan: Plan) -> Iterator[Matter]:
     """What waits for institutions that owe it, period by period, as «Quién debe» lists it."""
-    responsible = Responsibility.objects.in_force(OuterRef("period__ends_on")).filter(
+    last_day = cast(date, OuterRef("period__ends_on"))  # the day of each row
+    responsible = Responsibility.objects.in_force(last_day).filter(
         kind=ResponsibilityKind.RESPONSIBLE, action=OuterRef("action"), institution=OuterRef("institution")
     )
     reports = ProgressReport.objects.for_plan(plan).filter(Exists(responsible), state=ReportState.RETURNED)
