@@ -64,15 +64,14 @@ def review_calculation(label: str, rule: str, rounds: Rounds, known_at: datetime
         known_at=known_at,
         rule=f"{rule} {DAYS}",
         figures=_figures(rounds),
-        counted=_lines(rounds.counted, by_id),
+        counted=_lines(sorted(rounds.counted, key=lambda row: (not row.is_answered, row.days)), by_id),
         waiting=_lines(rounds.waiting, by_id),
     )
 
 
 def _figures(rounds: Rounds) -> tuple[ReviewFigure, ...]:
     times = rounds.times
-    days = ", ".join(str(one) for one in sorted(row.days for row in rounds.answered))
-    middle = f"El valor del medio de {days}; entre dos, su promedio" if days else "Nada se ha respondido"
+    middle = "El del medio de los respondidos, que abajo están en el orden de sus días; entre dos, su promedio"
     return (
         ReviewFigure("Recibidos", number(times.received), None, "Envíos contados"),
         ReviewFigure("Respondidos", number(times.resolved), times.received, "Los que ya tienen respuesta"),

@@ -78,6 +78,13 @@ def test_an_eje_has_a_tablero_of_its_own_and_the_address_keeps_the_dates(reader,
     assert "1.1.1" not in second
 
 
+def test_the_tablero_of_an_eje_draws_the_compliance_of_each_action_beside_its_table(reader, told):
+    html = page(reader, eje="1")
+    assert "Cumplimiento verificado por acción: 1.1.1 75,0\xa0%</title>" in html
+    assert 'href="/plan/calculo/1.1.1/">75,0\xa0%' in html
+    assert "Cumplimiento verificado por acción" not in page(reader)
+
+
 def test_an_eje_that_the_plan_does_not_have_is_told_and_the_whole_plan_is_shown(reader):
     assert "Los ejes" in page(reader, eje="9")
     assert board(reader, eje="9").context["dates"].errors["axis"]
