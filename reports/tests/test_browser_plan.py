@@ -61,7 +61,7 @@ def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, to
     screen.get_by_role("link", name="Eje 1 · Nombre del eje 1").first.click()
     expect(screen.locator("main")).to_contain_text("Los objetivos del eje")
     look(screen, check_accessibility)
-    screen.get_by_role("link", name="1.1: cómo se calculó").click()
+    screen.get_by_role("link", name=", 1.1: cómo se calculó").click()
     expect(screen.get_by_role("heading", name="¿Cómo se calculó? Objetivo 1.1")).to_be_visible()
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Acción 1.1.1").first.click()
