@@ -37,10 +37,21 @@ def _test_settings(tmp_path_factory):
 
 
 # Database ---------------------------------------------------------------------------------------------------------
+def asks_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the other engine: @pytest.mark.sqlite and @pytest.mark.postgresql."""
-    other_engine = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(other_engine)]
+    """Leave out what is about the other engine: @pytest.mark.sqlite and @pytest.mark.postgresql. PostgreSQL, which comes
+    second, is not asked what asks no database, nor what looks at the pages of a PDF."""
+
+    def is_left_out(item) -> bool:
+        if connection.vendor == "sqlite":
+            return item.get_closest_marker("postgresql")
+        return item.get_closest_marker("sqlite") or item.get_closest_marker("poppler") or not asks_database(item)
+
+    left_out = [item for item in items if is_left_out(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

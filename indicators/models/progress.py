@@ -92,6 +92,8 @@ class ProgressReport(models.Model):
                 violation_error_message="La institución ya tiene un reporte de esta acción en este período.",
             )
         ]
+        # The few that wait are found without reading the history of all.
+        indexes = [models.Index(fields=["period", "state"], name="report_waiting")]
 
     def __str__(self):
         return f"{self.action.code} · {self.institution} · {self.period}"

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Manager
 from django.utils import timezone
 
 from indicators.calculations import assemble, compute_action, compute_action_at_each
 from indicators.calculations.inputs import PlanInputs, ReportInput
-from indicators.calculations.narrowed import in_brief, narrowed
+from indicators.calculations.narrowed import in_brief, in_outline, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
 from indicators.queries.agreed import agreed_rows
@@ -69,7 +69,7 @@ class Records:
         return kept_parts(make, self._digests, self.plan.code, *named)
 
     def outline(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
-        """The compliance at both dates, without traces."""
+        """The compliance at both dates, without traces and without what only institutions told."""
         return assemble(
             self.shared, self._outlines(cut_off, known_at), cut_off, self._moment(known_at), is_traced=False
         )
@@ -101,7 +101,8 @@ class Records:
         moment = self._moment(known_at)
 
         def work_out(pk: int, about: PlanInputs) -> ActionResult | None:
-            return compute_action(about, pk, cut_off, moment, is_traced=False)
+            result = compute_action(about, pk, cut_off, moment, is_traced=False)
+            return result and in_outline(result)
 
         return self.of_each_action(work_out, "outlines", cut_off, known_at)
 
@@ -130,15 +131,12 @@ class Records:
         }
 
     def _added(self) -> tuple[Counter[int], ...]:
-        """By action, the rows of its reports so far. Envíos, decisiones and movimientos are never changed nor removed,
-        nor is what hangs on them, so that the same count is the same content."""
-        envios = Submission.objects.filter(report__period__plan=self.plan)
-        decisions = Decision.objects.filter(submission__report__period__plan=self.plan)
-        moves = Transition.objects.filter(report__period__plan=self.plan)
+        """By action of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are never changed nor
+        removed, nor is what hangs on them, so that the same count is the same content."""
         return (
-            _counted(envios, "report__action"),
-            _counted(decisions, "submission__report__action"),
-            _counted(moves, "report__action"),
+            _counted(Submission.objects, "report__action"),
+            _counted(Decision.objects, "submission__report__action"),
+            _counted(Transition.objects, "report__action"),
         )
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
@@ -153,5 +151,5 @@ class Records:
             self._reports[report.action_id].append(report)
 
 
-def _counted(rows: QuerySet, action: str) -> Counter[int]:
+def _counted(rows: Manager, action: str) -> Counter[int]:
     return Counter(dict(rows.order_by().values_list(action).annotate(Count("pk"))))

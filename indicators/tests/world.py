@@ -73,19 +73,35 @@ class World:
         self.people()
 
     def people(self) -> None:
-        technical = self.organ(OrganKind.TECHNICAL, institution=self.ministry)
-        self.focal = self.person("Marcela Rivas", Role.FOCAL_POINT, institution=self.x)
-        self.alternate = self.person("Andrés Leiva", Role.FOCAL_POINT, institution=self.x, capacity=Capacity.ALTERNATE)
-        self.focal_y = self.person("Rodrigo Fuentes", Role.FOCAL_POINT, institution=self.y)
-        self.reviewer = self.person("Paula Núñez", Role.TECHNICAL, organ=technical)
-        self.reviewer2 = self.person("Ignacio Peña", Role.TECHNICAL, organ=technical)
-        self.executive = self.person("Carolina Muñoz", Role.EXECUTIVE, organ=self.organ(OrganKind.EXECUTIVE))
-        self.coordinator = self.person("Verónica Salas", Role.COORDINATOR, subcommission=self.subcommission(1))
-        self.other_coordinator = self.person("Elena Toro", Role.COORDINATOR, subcommission=self.subcommission(2))
-        self.observer = self.person("Tomás Rojas", Role.OBSERVER)
-        self.administrator = self.person("Luis Godoy", Role.ADMINISTRATOR)
-        gone = {"capacity": Capacity.ALTERNATE, "is_active": False}
-        self.deactivated = self.person("Nadia Cid", Role.FOCAL_POINT, institution=self.x, **gone)
+        technical = {"role": Role.TECHNICAL, "organ": self.organ(OrganKind.TECHNICAL, institution=self.ministry)}
+        executive = {"role": Role.EXECUTIVE, "organ": self.organ(OrganKind.EXECUTIVE)}
+        coordinators = [{"role": Role.COORDINATOR, "subcommission": self.subcommission(axis)} for axis in (1, 2)]
+        of_x = {"role": Role.FOCAL_POINT, "institution": self.x}
+        posts = {
+            "Marcela Rivas": of_x,
+            "Andrés Leiva": of_x | {"capacity": Capacity.ALTERNATE},
+            "Rodrigo Fuentes": of_x | {"institution": self.y},
+            "Paula Núñez": technical,
+            "Ignacio Peña": technical,
+            "Carolina Muñoz": executive,
+            "Verónica Salas": coordinators[0],
+            "Elena Toro": coordinators[1],
+            "Tomás Rojas": {"role": Role.OBSERVER},
+            "Luis Godoy": {"role": Role.ADMINISTRATOR},
+            "Nadia Cid": of_x | {"capacity": Capacity.ALTERNATE},
+        }
+        # At once, because every story begins with them.
+        users = [User(email=f"persona{number}@ejemplo.cl", full_name=name) for number, name in enumerate(posts, 1)]
+        for user in users:
+            user.set_unusable_password()
+        users[-1].is_active = False
+        User.objects.bulk_create(users)
+        Appointment.objects.bulk_create(
+            Appointment(user=user, position="Analista", **post)
+            for user, post in zip(users, posts.values(), strict=True)
+        )
+        self.focal, self.alternate, self.focal_y, self.reviewer, self.reviewer2, self.executive = users[:6]
+        self.coordinator, self.other_coordinator, self.observer, self.administrator, self.deactivated = users[6:]
 
     # What was agreed
 

@@ -56,11 +56,27 @@ class Answer:
 
 def ask(stage: Stage, who: str, row: Row, before: dict[str, list[str]]) -> Answer:
     """One request, undone afterwards."""
+    written = Written()
     with transaction.atomic():
-        response = send(stage, who, row)
-        answer = Answer(outcome_of(response, changed_tables(before)), secrets_in(response))
+        with connection.execute_wrapper(written):
+            response = send(stage, who, row)
+        changed = changed_tables(before) if written.anything else set()
+        answer = Answer(outcome_of(response, changed), secrets_in(response))
         transaction.set_rollback(True)
     return answer
+
+
+class Written:
+    """Hears every statement; what only reads, or keeps a session alive, leaves every table as it was."""
+
+    HARMLESS = re.compile(rf"SELECT|(RELEASE |ROLLBACK TO )?SAVEPOINT|UPDATE .?{Session._meta.db_table}\b")
+
+    def __init__(self) -> None:
+        self.anything = False
+
+    def __call__(self, execute, sql, params, many, context):
+        self.anything |= not self.HARMLESS.match(sql)
+        return execute(sql, params, many, context)
 
 
 def send(stage: Stage, who: str, row: Row):

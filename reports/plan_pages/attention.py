@@ -49,7 +49,7 @@ def matters_of_figures(actions: Iterable[ActionResult], coverage: Coverage, quer
 
 def _in_review(plan: Plan) -> Matter:
     waiting = ProgressReport.objects.for_plan(plan).awaiting_review()
-    sent = list(waiting.annotate(sent=Max("submissions__submitted_at")).values_list("sent", flat=True))
+    sent = list(waiting.values("pk").annotate(sent=Max("submissions__submitted_at")).values_list("sent", flat=True))
     days = (timezone.localdate() - timezone.localdate(min(sent))).days if sent else 0
     detail = f"La espera más larga: {days} {'día' if days == 1 else 'días'}."
     return Matter(len(sent), "en cola de revisión", reverse("indicators:review_queue"), detail)
