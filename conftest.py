@@ -43,8 +43,8 @@ def asks_database(item) -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the other engine: @pytest.mark.sqlite and @pytest.mark.postgresql. PostgreSQL, which comes
-    second, is not asked what asks no database, nor what looks at the pages of a PDF."""
+    """Leave out what is about the other engine: @pytest.mark.sqlite and @pytest.mark.postgresql. PostgreSQL, which
+    comes second, is not asked what asks no database, nor what looks at the pages of a PDF."""
 
     def is_left_out(item) -> bool:
         if connection.vendor == "sqlite":

@@ -3,7 +3,8 @@ const boxes = [...document.querySelectorAll("input[name=tasks]")];
 const bar = document.querySelector("[data-marked]");
 const panel = document.querySelector("#varias-respuestas details");
 
-let isAnswering = false;
+/* Until it is known where the form stands: a bar that comes and goes would move the page under somebody's finger. */
+let isAnswering = true;
 
 function show() {
   const marked = boxes.filter((box) => box.checked).length;

@@ -1,6 +1,6 @@
 """One indicator, whole: its goals, its figures from both views, and how every goal stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from indicators.calculations.advances import advances_of
@@ -10,7 +10,7 @@ from indicators.calculations.goals import OVERALL, Goal, Goals, Place, goals_of,
 from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Question
-from indicators.calculations.results import Figure, IndicatorResult, PartialResult, TargetResult, Window
+from indicators.calculations.results import Figure, IndicatorResult, PartialResult, TargetResult, TraceStep, Window
 from indicators.calculations.scores import Score, measure, score_due
 from indicators.calculations.terms import Condition, Kind, Mark
 from indicators.calculations.versions import View
@@ -149,7 +149,13 @@ def _figure(subject: Subject, view: View, partials: tuple[PartialResult, ...]) -
     if subject.goals.has_overall or not partials:
         return to_figure(question, Score(Condition.NOT_DUE, measurement), [])
     figures = [partial.verified if view is View.VERIFIED else partial.informed for partial in partials]
-    return to_figure(question, _mean_of_partials(Score(Condition.NOT_DUE, measurement), figures), [])
+    told = replace(measurement, steps=lambda: (*measurement.steps(), *map(_partial_step, partials, figures)))
+    return to_figure(question, _mean_of_partials(Score(Condition.NOT_DUE, told), figures), [])
+
+
+def _partial_step(partial: PartialResult, figure: Figure) -> TraceStep:
+    place, goal = partial.target.place, partial.target.value_text
+    return TraceStep("Meta parcial", f"{place}: {figure.value_text} sobre {goal}", figure.score_text)
 
 
 def _mean_of_partials(score: Score, figures: list[Figure]) -> Score:

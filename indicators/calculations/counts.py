@@ -1,5 +1,6 @@
 """Counts of things, and counts of institutions (COMPLIANCE, Value of an indicator; Fine print: Institution counts)."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from indicators.calculations.cells import Amounts, Cell, across, entries, least, over_periods
@@ -7,24 +8,66 @@ from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
 from indicators.calculations.terms import CellAggregation, DerivedFrom, Entry
-from indicators.calculations.wording import number, operands
+from indicators.calculations.wording import number, operands, plural
 
 
 def measure_count(question: Question) -> Measurement:
-    """Increments are summed and totals take the newest period, per cell; then cells are summed, or the largest kept."""
+    """Increments are summed and totals take the newest period, per cell; then cells are summed, or the largest kept.
+
+    What is told as a list of names is a unique count: a name in the lists of two institutions is one.
+    """
     answers = question.answered()
     found = entries(answers, "value", question.place)
     if not found:
         return Measurement()
     totals = question.indicator.entry == Entry.RUNNING_TOTAL
     cells = over_periods(found, newest=totals)
-    value = across(cells, question.indicator.cell_aggregation)
+    together = across(cells, question.indicator.cell_aggregation)
+    value = min(together, _distinct(answers, cells)) if totals else together
     return Measurement(
         value=value,
         used=tuple(answers),
         cells=tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
-        steps=lambda: (*_period_steps(question, cells, totals), _cell_step(question, value)),
+        steps=lambda: (
+            *_period_steps(question, cells, totals),
+            _cell_step(question, together),
+            *_name_steps(value, together),
+        ),
     )
+
+
+def _distinct(answers: Iterable[Answered], cells: Amounts) -> Fraction:
+    """The names in the newest lists of all, each once, and what was told beyond the lists.
+
+    Where a reviewer validated less than a list has, nobody knows which names went: the sum of the totals stays the
+    bound.
+    """
+    totals = _totals(cells)
+    lists = {pk: names for pk, names in _newest_lists(answers).items() if pk in totals}
+    names = set[str]().union(*lists.values())
+    beyond = (max(0, total - len(lists.get(pk, ()))) for pk, total in totals.items())
+    return Fraction(len(names) + sum(beyond))
+
+
+def _totals(cells: Amounts) -> dict[int, Amount]:
+    """By institution."""
+    totals: dict[int, Amount] = {}
+    for cell, amounts in cells.items():
+        totals[cell.institution_id] = totals.get(cell.institution_id, 0) + sum(amounts)
+    return totals
+
+
+def _newest_lists(answers: Iterable[Answered]) -> dict[int, tuple[str, ...]]:
+    """By institution; "sin avance" leaves the list as it was."""
+    told = ((answered.institution_id, answered.figure) for answered in answers)
+    return {pk: figure.names for pk, figure in told if figure is not None and figure.value is not None}
+
+
+def _name_steps(value: Fraction, together: Fraction) -> list[TraceStep]:
+    if value == together:
+        return []
+    repeated = plural(int(together - value), "nombre repetido", "nombres repetidos")
+    return [TraceStep("Un nombre que está en varias listas cuenta una vez", repeated, number(value))]
 
 
 def _cell_result(cell: Cell, amounts: list[Amount]) -> CellResult:

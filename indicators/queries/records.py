@@ -131,8 +131,8 @@ class Records:
         }
 
     def _added(self) -> tuple[Counter[int], ...]:
-        """By action of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are never changed nor
-        removed, nor is what hangs on them, so that the same count is the same content."""
+        """By action of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are never changed
+        nor removed, nor is what hangs on them, so that the same count is the same content."""
         return (
             _counted(Submission.objects, "report__action"),
             _counted(Decision.objects, "submission__report__action"),

@@ -157,7 +157,7 @@ def _parts(rows: Iterable[tuple]) -> Grouped:
 
 def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, named: dict[str, int]) -> Grouped:
     """By the first of `owners`; the others are the value itself and its indicator."""
-    lists = _lists(values, named)
+    lists = _lists(values, owners[-1].replace("indicator_id", "indicator__lists_names"), named)
     found: Grouped = defaultdict(list)
     for owner, pk, indicator, *figure in values.values_list(*owners, *FIGURE_FIELDS):
         told = dict(zip(FIGURE_FIELDS, figure, strict=True)) | lists.get(pk, {})
@@ -165,16 +165,20 @@ def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, nam
     return found
 
 
-def _lists(values: QuerySet, named: dict[str, int]) -> dict[int, dict[str, Any]]:
-    """Years and institutions of the few values that have any."""
-    rows = values.exclude(years=[], names=[]).values_list("pk", "years", "names")
+def _lists(values: QuerySet, lists_names: str, named: dict[str, int]) -> dict[int, dict[str, Any]]:
+    """Years, institutions and other names of the few values that have any; `lists_names` leads to the indicator's."""
+    rows = values.exclude(years=[], names=[]).values_list("pk", "years", "names", lists_names)
     return {
-        pk: {
-            "years": frozenset(years),
-            "institutions": frozenset(named[name.casefold()] for name in names if name.casefold() in named),
-        }
-        for pk, years, names in rows
+        pk: {"years": frozenset(years), **_names({name.casefold() for name in names}, is_list, named)}
+        for pk, years, names, is_list in rows
     }
+
+
+def _names(names: set[str], is_list: bool, named: dict[str, int]) -> dict[str, Any]:
+    """A list of whatever the indicator counts, or the institutions that a report names beside its own."""
+    if is_list:
+        return {"names": tuple(sorted(names))}
+    return {"institutions": frozenset(named[name] for name in names if name in named)}
 
 
 def institutions_by_name() -> dict[str, int]:

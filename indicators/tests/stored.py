@@ -228,7 +228,8 @@ class Writer:
     def _figures(self, figure: FigureInput) -> dict:
         names = Institution.objects.filter(pk__in=figure.institutions).values_list("name", flat=True)
         plain = {name: getattr(figure, name) for name in FIGURE_FIELDS}
-        return plain | {"years": sorted(figure.years), "names": list(names)}
+        listed = [name.title() for name in figure.names]
+        return plain | {"years": sorted(figure.years), "names": [*names, *listed]}
 
     def _reported(self, submission: Submission, figure: FigureInput) -> ReportedValue:
         value = ReportedValue.objects.create(

@@ -68,6 +68,31 @@ def test_a_count_is_retraced_period_by_period_and_cell_by_cell(plan, pair):
     ]
 
 
+def test_a_repeated_name_is_a_step_of_its_own(plan, pair):
+    action, institutions, period = pair
+    indicator = plan.indicator(action, entry="running_total")
+    for institution, names in zip(institutions, (("radio", "diario"), ("diario",)), strict=True):
+        plan.report(action, institution, period, {indicator: {"value": len(names), "names": names}})
+    assert steps(plan, indicator)[2:4] == [
+        ("Se suma entre instituciones y desgloses", "desde el inicio del plan", "3"),
+        ("Un nombre que está en varias listas cuenta una vez", "1 nombre repetido", "2"),
+    ]
+
+
+def test_partial_targets_are_retraced_one_by_one_before_their_mean(plan, pair):
+    action, institutions, period = pair
+    indicator = plan.indicator(action)
+    for institution, amount in zip(institutions, (14, 11), strict=True):
+        plan.report(action, institution, period, {indicator: amount})
+    plan.year_target(indicator, 10, institution_id=institutions[0].id)
+    plan.year_target(indicator, 22, institution_id=institutions[1].id)
+    assert steps(plan, indicator)[-3:] == [
+        ("Meta parcial", "A: 14 sobre 10", f"140,0{NBSP}%"),
+        ("Meta parcial", "B: 11 sobre 22", f"50,0{NBSP}%"),
+        ("Promedio de las metas parciales, cada una con tope de 100 %", "", f"75,0{NBSP}%"),
+    ]
+
+
 def test_a_ratio_is_retraced_above_and_below(plan, pair):
     action, (first, second), period = pair
     indicator = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)

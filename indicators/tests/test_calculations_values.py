@@ -57,6 +57,46 @@ def test_a_running_total_awaiting_approval_keeps_the_last_approved_one(plan, pai
     assert (result.verified.value, result.informed.value) == (10, 12)
 
 
+def listing(*names: str, validated: int | None = None) -> dict:
+    return {"value": len(names) if validated is None else validated, "names": names}
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "value"),
+    [
+        (listing("radio", "diario"), listing("canal"), 3),
+        (listing("radio", "diario"), listing("canal", "diario"), 3),
+        (listing("radio", "diario"), listing("radio", "diario"), 2),
+        # A reviewer took the name off that the other one tells, or found one more.
+        (listing("radio", "diario"), listing("canal", "diario", validated=1), 3),
+        (listing("radio", "diario"), listing("radio", "diario", validated=3), 3),
+    ],
+)
+def test_a_name_in_the_lists_of_two_institutions_is_one(plan, pair, of_a, of_b, value):
+    indicator = plan.indicator(pair[0], entry=Entry.RUNNING_TOTAL)
+    reported(plan, pair, indicator, (of_a, of_b))
+    result = plan.result(indicator).verified
+    assert (result.value, [cell.value for cell in result.cells]) == (value, [of_a["value"], of_b["value"]])
+
+
+def test_only_the_newest_list_of_each_institution_counts(plan, pair):
+    indicator = plan.indicator(pair[0], entry=Entry.RUNNING_TOTAL)
+    reported(plan, pair, indicator, (listing("radio"), listing("canal")), (listing("radio", "canal"), None))
+    assert plan.result(indicator).verified.value == 2
+
+
+def test_who_takes_over_an_action_does_not_double_its_list(plan):
+    """Who answered before has told it, and what is approved of them goes on to count."""
+    former, successor = plan.institution("A"), plan.institution("B")
+    action = plan.action("1.1.4")
+    plan.responsible(action, former, validity=valid(until="30-06-2016"))
+    plan.responsible(action, successor, validity=valid("01-07-2016"))
+    indicator = plan.indicator(action, entry=Entry.RUNNING_TOTAL)
+    plan.report(action, former, plan.half(2016, 1), {indicator: listing("minera", "hotel")})
+    plan.report(action, successor, plan.half(2016, 2), {indicator: listing("minera", "hotel", "viña")})
+    assert plan.result(indicator).verified.value == 3
+
+
 @pytest.mark.parametrize(("entry", "value"), [(Entry.INCREMENT, 10), (Entry.RUNNING_TOTAL, 10)])
 def test_without_progress_increments_add_nothing_and_totals_carry(plan, pair, entry, value):
     action, (institution, _), (first, second) = pair

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.terms import Entry, Kind, Mark, Recurrence, Stage
-from indicators.models import Decision, Responsibility
+from indicators.models import Decision, Indicator, Responsibility
 from indicators.queries import compliance, load_inputs
 from indicators.tests.builders import PlanBuilder, day, moment, row, valid
 from indicators.tests.stored import store
@@ -65,6 +65,18 @@ def test_example_2_from_the_database(plan):
     plan.report(action, institution, plan.half(2016, 1), {indicator: {"numerator": 350, "rows": rows}})
     store(plan.inputs())
     assert shown(plan).indicator("1.1.2.I1").verified.raw == Fraction(7, 8)
+
+
+def test_lists_of_names_from_the_database(plan):
+    institutions = [plan.institution(name) for name in "AB"]
+    action = plan.action("1.1.4", *institutions)
+    indicator = plan.indicator(action, entry=Entry.RUNNING_TOTAL)
+    period = plan.half(2016, 1)
+    for institution, names in zip(institutions, (("hotel sur", "minera"), ("minera",)), strict=True):
+        plan.report(action, institution, period, {indicator: {"value": len(names), "names": names}})
+    store(plan.inputs())
+    Indicator.objects.update(lists_names=True)
+    assert shown(plan).indicator("1.1.4.I1").verified.value == 2
 
 
 def test_example_9_from_the_database(plan):

@@ -86,7 +86,13 @@ class Counted:
         )
 
 
-TOTAL = Key("", "Total", lambda cell: True)
+def _everywhere(name: str) -> Key:
+    return Key("", name, lambda cell: True)
+
+
+TOTAL = _everywhere("Total")
+#: Of lists of names: what two institutions name is one, and the rows add up to more.
+DISTINCT = _everywhere("Total, cada nombre una vez")
 
 
 def tables_of(
@@ -106,7 +112,8 @@ def tables_of(
         ("Por unidad", _unit_keys(units) if indicator.breakdown == Breakdown.UNIT else []),
         ("Por institución", _institution_keys(institutions, answering, result)),
     )
-    return tuple(_table(heading, keys, result, is_people=is_people) for heading, keys in offered if keys)
+    total = count_total(result, DISTINCT if indicator.lists_names else TOTAL).row
+    return tuple(_table(heading, keys, result, total, is_people=is_people) for heading, keys in offered if keys)
 
 
 def has_small_cell(result: IndicatorResult) -> bool:
@@ -151,12 +158,12 @@ def _in(part: str, wanted: str | int) -> Callable[[CellResult], bool]:
     return lambda cell: getattr(cell, part) == wanted
 
 
-def _table(heading: str, keys: Sequence[Key], result: IndicatorResult, *, is_people: bool) -> Table:
+def _table(heading: str, keys: Sequence[Key], result: IndicatorResult, total: Row, *, is_people: bool) -> Table:
     return Table(
         heading=heading,
         is_ratio=result.kind == Kind.RATIO,
         rows=tuple(counted.row for counted in count_rows(keys, result, is_people=is_people)),
-        total=count_total(result).row,
+        total=total,
     )
 
 
@@ -169,9 +176,9 @@ def count_rows(keys: Sequence[Key], result: IndicatorResult, *, is_people: bool)
     return [Counted(*row, veiled.get(place)) for place, row in rows]
 
 
-def count_total(result: IndicatorResult) -> Counted:
+def count_total(result: IndicatorResult, key: Key = TOTAL) -> Counted:
     """The figures of the indicator itself, which no row may miss."""
-    return Counted(TOTAL, _whole(result.verified, result.kind), _whole(result.informed, result.kind))
+    return Counted(key, _whole(result.verified, result.kind), _whole(result.informed, result.kind))
 
 
 def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int, tuple[str, str, str]]:

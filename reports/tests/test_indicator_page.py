@@ -189,6 +189,11 @@ def test_of_a_count_of_institutions_each_tells_yes_or_no(secretary, told):
     }
 
 
+def test_the_total_of_lists_says_that_a_name_in_several_counts_once(secretary):
+    Indicator.objects.update(lists_names=True)
+    assert list(rows(ficha(secretary), "Por institución")) == [POLICE, DETECTIVES, "Total, cada nombre una vez"]
+
+
 def test_few_persons_of_a_region_are_left_out_for_everybody(secretary):
     assert rows(ficha(secretary), "Por región") == {
         "Ar Arica": [plain(FEW), plain(FEW)],

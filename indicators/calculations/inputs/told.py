@@ -32,7 +32,8 @@ class RowInput:
 class FigureInput:
     """What a submission or a decision says of one indicator; which fields are filled depends on its kind.
 
-    `institutions` are those named in a list; `affirmative` is the reporting institution's own yes or no.
+    `names` is a list of them, each once and without capitals; `institutions` are those named in one; `affirmative` is
+    the reporting institution's own yes or no.
     Raises InconsistentBreakdownError where the rows do not add up to the amounts that they break down.
     """
 
@@ -46,6 +47,7 @@ class FigureInput:
     years: frozenset[int] = frozenset()
     affirmative: bool | None = None
     institutions: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
     rows: tuple[RowInput, ...] = ()
 
     def __post_init__(self) -> None:
