@@ -64,7 +64,8 @@ def test_before_the_approval_was_known_nothing_was_verified(reader):
 def test_on_an_earlier_corte_nothing_was_due(reader):
     html = page(reader, corte="2015-12-31")
     assert '<div class="cifra__valor cifra__valor--texto">Nada exigible</div>' in html
-    assert "0<small> de 0 reportes validados</small>" in html
+    assert "Ningún reporte es exigible con estas fechas." in html
+    assert "reportes validados" not in html
 
 
 def test_an_eje_has_a_tablero_of_its_own_and_the_address_keeps_the_dates(reader, told):
