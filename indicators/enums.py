@@ -1,6 +1,7 @@
 """The closed vocabularies of what is measured, reported and judged (DESIGN, 2 and 3)."""
 
 from django.db.models import TextChoices
+from django.utils.text import slugify
 
 
 class IndicatorKind(TextChoices):
@@ -136,6 +137,21 @@ class DutyState(TextChoices):
     RETURNED = "returned", "Devuelto"
     RECTIFYING = "rectifying", "En rectificación"
     APPROVED = "approved", "Aprobado"
+
+    @property
+    def slug(self) -> str:
+        """Its word in an address, such as "sin-informe"."""
+        return slugify(self.label)
+
+
+class OwedTrait(TextChoices):
+    """What is counted of the reports of a period besides their states; the value is its word in an address."""
+
+    MADE = "informado", "Informado"
+    LATE = "fuera-de-plazo", "Enviado fuera de plazo"
+    MISSING = "falta", "Falta"
+    TO_CORRECT = "por-corregir", "Por corregir o en rectificación"
+    WITH_DRAFT = "con-borrador", "Con borrador sin enviar"
 
 
 class Move(TextChoices):

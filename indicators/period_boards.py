@@ -19,7 +19,9 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class PeriodBoard:
-    """`owed` is who owes which action; `states` are those of all reports of the period, and `late` came too late."""
+    """`owed` is who owes which action; `states` are those of all reports of the period, and `late` came too late.
+
+    What is counted is what is owed: what a colaboradora tells stands in the queue and answers nothing."""
 
     period: ReportingPeriod
     owed: dict[Key, Institution]
@@ -51,7 +53,7 @@ class PeriodBoard:
         return self._in_state(ReportState.RETURNED, ReportState.RECTIFYING)
 
     def _in_state(self, *states: ReportState) -> list[Key]:
-        return [key for key, state in self.states.items() if state in states]
+        return [key for key in self.owed if self.states.get(key) in states]
 
     @property
     def owing(self) -> dict[Institution, int]:

@@ -12,6 +12,7 @@ from plan.models import Axis, Plan
 from reports.charts.states import in_words
 from reports.enums import EditionSlot, TextState
 from reports.models import EditionText, Subject
+from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 
 Rows = dict[EditionSlot, EditionText]
 
@@ -67,6 +68,10 @@ class Figures:
 
     result: PlanResult | AxisResult
     cut_off: date
+
+    @property
+    def reference(self) -> str:
+        return axis_reference(self.result) if isinstance(self.result, AxisResult) else WHOLE_PLAN
 
     @property
     def states(self) -> str:

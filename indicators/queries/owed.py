@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from indicators.asked import asked_duties
-from indicators.enums import DutyState, Move, ReportState, ResponsibilityKind
+from indicators.enums import DutyState, Move, OwedTrait, ReportState, ResponsibilityKind
 from indicators.models import ProgressReport, ReportingPeriod, Responsibility, Submission, Transition
 from plan.models import Action, Institution
 
@@ -21,6 +23,8 @@ SENT = {
     ReportState.APPROVED: DutyState.APPROVED,
     ReportState.RECTIFYING: DutyState.RECTIFYING,
 }
+#: How what is listed is called in an address of the page.
+PARAMETERS = {"period": "periodo", "axis": "eje", "institution": "institucion", "trait": "estado"}
 #: Place of institutions that are not in the Mesa of the plan: after those that are.
 AFTER_ALL = 1_000_000
 
@@ -56,6 +60,18 @@ class OwedReport:
         return self.report is not None and self.report.state == ReportState.DRAFT
 
     @property
+    def traits(self) -> set[str]:
+        """Its state and the counts that it is in, by their words in an address."""
+        counted = {
+            OwedTrait.MADE: self.is_made,
+            OwedTrait.LATE: self.is_late,
+            OwedTrait.MISSING: not self.is_made,
+            OwedTrait.TO_CORRECT: self.state in (DutyState.RETURNED, DutyState.RECTIFYING),
+            OwedTrait.WITH_DRAFT: self.has_draft,
+        }
+        return {self.state.slug, *(trait.value for trait, holds in counted.items() if holds)}
+
+    @property
     def waits_for_institution(self) -> bool:
         """It has to be sent, or corrected: a draft alone answers nothing."""
         return not self.is_made or self.state in (DutyState.RETURNED, DutyState.RECTIFYING)
@@ -72,26 +88,30 @@ class Owing:
     def owed(self) -> int:
         return len(self.reports)
 
+    def having(self, trait: str) -> tuple[OwedReport, ...]:
+        """Those that a count is made of: all of them for an empty word."""
+        return tuple(one for one in self.reports if not trait or trait in one.traits)
+
     @property
     def made(self) -> int:
-        return sum(one.is_made for one in self.reports)
+        return len(self.having(OwedTrait.MADE))
 
     @property
     def missing(self) -> int:
-        return self.owed - self.made
+        return len(self.having(OwedTrait.MISSING))
 
     @property
     def unanswered(self) -> int:
         """Of those missing, the ones that fell due."""
-        return sum(one.state == DutyState.UNANSWERED for one in self.reports)
+        return len(self.having(DutyState.UNANSWERED.slug))
 
     @property
     def late(self) -> int:
-        return sum(one.is_late for one in self.reports)
+        return len(self.having(OwedTrait.LATE))
 
     @property
     def returned(self) -> int:
-        return sum(one.state == DutyState.RETURNED for one in self.reports)
+        return len(self.having(DutyState.RETURNED.slug))
 
     @property
     def waiting(self) -> list[OwedReport]:
@@ -138,6 +158,12 @@ class OwedSheet:
         every = [one.state for row in self.rows for one in row.reports]
         return [(state, every.count(state)) for state in DutyState]
 
+    def listed(self, trait: str = "", institution_id: int | None = None) -> list[tuple[Owing, tuple[OwedReport, ...]]]:
+        """The institutions with those of their reports that a filter finds; who has none of them is left out."""
+        rows = (row for row in self.rows if institution_id in (None, row.institution.pk))
+        found = ((row, row.having(trait)) for row in rows)
+        return [(row, reports) for row, reports in found if reports]
+
     @property
     def waiting(self) -> list[Owing]:
         """Institutions that still have something to do."""
@@ -155,6 +181,16 @@ def owed_sheet(period: ReportingPeriod, axis_number: int | None = None) -> OwedS
     actions = sorted({d.action for d in duties}, key=plan_order)
     rows = (Owing(one, tuple(sorted(cells[one], key=lambda cell: plan_order(cell.action)))) for one in institutions)
     return OwedSheet(period, tuple(actions), tuple(rows))
+
+
+def owed_query(**chosen: str | int | None) -> str:
+    """What the page lists, by the names of PARAMETERS, such as "?periodo=3&eje=1"; what is empty is left open."""
+    return f"?{urlencode({PARAMETERS[name]: value for name, value in chosen.items() if value})}"
+
+
+def owed_address(**chosen: str | int | None) -> str:
+    """The list of the reports that a count is made of."""
+    return f"{reverse('indicators:owed')}{owed_query(**chosen)}#lista"
 
 
 def plan_order(action: Action) -> tuple:

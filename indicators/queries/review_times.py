@@ -17,6 +17,7 @@ class Round:
     """One submission: how many days its answer took, or how many it waits already, of `term` agreed. `reviewer_id` is
     who answered, or who has it in hand."""
 
+    submission_id: int
     report_id: int
     period_id: int
     days: int
@@ -43,6 +44,31 @@ class Times:
 
 
 @dataclass(frozen=True)
+class Rounds:
+    """What the times of a period or of a reviewer are made of: the rounds counted, and those that wait."""
+
+    counted: list[Round]
+    waiting: list[Round]
+
+    @property
+    def answered(self) -> list[Round]:
+        return [one for one in self.counted if one.is_answered]
+
+    @property
+    def times(self) -> Times:
+        days = [one.days for one in self.answered]
+        return Times(
+            received=len(self.counted),
+            resolved=len(days),
+            within_term=sum(one.is_within_term for one in self.answered),
+            median_days=median(days) if days else None,
+            longest_days=max(days, default=None),
+            waiting=len(self.waiting),
+            overdue=sum(not one.is_within_term for one in self.waiting),
+        )
+
+
+@dataclass(frozen=True)
 class ReviewTimes:
     """`periods`: the first answer to each report. `reviewers`: every answer of a person, and what they have in hand."""
 
@@ -53,22 +79,48 @@ class ReviewTimes:
 def review_times(plan: Plan, *, known_at: datetime | None = None, axis_id: int | None = None) -> ReviewTimes:
     """The times of a plan, or of one eje, as they were known at a moment (by default now), from four queries."""
     rounds = _rounds(plan, known_at or timezone.now(), axis_id)
-    first: dict[int, Round] = {}
-    for one in rounds:
-        first.setdefault(one.report_id, one)
-    waiting = [one for one in rounds if not one.is_answered]
-    answered = [one for one in rounds if one.is_answered]
-    by_period = _times_by("period_id", list(first.values()), waiting)
-    by_reviewer = _times_by("reviewer_id", answered, waiting)
+    by_period, by_reviewer = _by_period(rounds), _by_reviewer(rounds)
     periods = ReportingPeriod.objects.for_plan(plan).order_by("-starts_on")
     people = User.objects.filter(pk__in=[pk for pk in by_reviewer if pk]).order_by("full_name", "pk")
     return ReviewTimes(
-        periods=[(period, by_period[period.pk]) for period in periods if period.pk in by_period],
-        reviewers=[(person, by_reviewer[person.pk]) for person in people],
+        periods=[(period, by_period[period.pk].times) for period in periods if period.pk in by_period],
+        reviewers=[(person, by_reviewer[person.pk].times) for person in people],
     )
 
 
-def _rounds(plan: Plan, known_at: datetime, axis_id: int | None) -> list[Round]:
+def rounds_of_period(period: ReportingPeriod, known_at: datetime) -> Rounds:
+    """The first round of each of its reports, and whatever of it waits."""
+    return _by_period(_rounds(period.plan, known_at))[period.pk]
+
+
+def rounds_of_reviewer(plan: Plan, reviewer: User, known_at: datetime) -> Rounds:
+    """Every answer of a person, and what they have in hand."""
+    return _by_reviewer(_rounds(plan, known_at))[reviewer.pk]
+
+
+def _by_period(rounds: list[Round]) -> defaultdict[int | None, Rounds]:
+    first: dict[int, Round] = {}
+    for one in rounds:
+        first.setdefault(one.report_id, one)
+    return _by("period_id", list(first.values()), rounds)
+
+
+def _by_reviewer(rounds: list[Round]) -> defaultdict[int | None, Rounds]:
+    return _by("reviewer_id", [one for one in rounds if one.is_answered], rounds)
+
+
+def _by(trait: str, counted: list[Round], rounds: list[Round]) -> defaultdict[int | None, Rounds]:
+    """By period or reviewer: what is counted, and what of all rounds waits."""
+    groups: defaultdict[int | None, Rounds] = defaultdict(lambda: Rounds([], []))
+    for one in counted:
+        groups[getattr(one, trait)].counted.append(one)
+    for one in rounds:
+        if not one.is_answered:
+            groups[getattr(one, trait)].waiting.append(one)
+    return groups
+
+
+def _rounds(plan: Plan, known_at: datetime, axis_id: int | None = None) -> list[Round]:
     """In order of their sending. What was withdrawn was never received, and what was annulled counts nowhere."""
     moves = Transition.objects.filter(report__period__plan=plan, at__lte=known_at)
     withdrawn = set(moves.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
@@ -91,39 +143,16 @@ def _rounds(plan: Plan, known_at: datetime, axis_id: int | None) -> list[Round]:
             "report__period__review_due_on",
         )
     )
-    return [_round(known_at, row) for pk, *row in fields if pk not in withdrawn]
+    return [_round(known_at, row) for row in fields if row[0] not in withdrawn]
 
 
-def _round(known_at: datetime, row: list) -> Round:
-    report, period, sent_at, decided_at, reviewer, holder, due_on, review_due_on = row
+def _round(known_at: datetime, row: tuple) -> Round:
+    pk, report, period, sent_at, decided_at, reviewer, holder, due_on, review_due_on = row
     is_answered = decided_at is not None and decided_at <= known_at
     days = (_day(decided_at if is_answered else known_at) - _day(sent_at)).days
     term = (review_due_on - due_on).days
-    return Round(report, period, days, term, is_answered, reviewer if is_answered else holder)
+    return Round(pk, report, period, days, term, is_answered, reviewer if is_answered else holder)
 
 
 def _day(moment: datetime) -> date:
     return timezone.localdate(moment)
-
-
-def _times_by(trait: str, counted: list[Round], waiting: list[Round]) -> dict[int | None, Times]:
-    """By period or reviewer: the times of what is counted, and how much waits."""
-    groups: defaultdict[int | None, tuple[list[Round], list[Round]]] = defaultdict(lambda: ([], []))
-    for place, rounds in enumerate((counted, waiting)):
-        for one in rounds:
-            groups[getattr(one, trait)][place].append(one)
-    return {key: _times(*both) for key, both in groups.items()}
-
-
-def _times(counted: list[Round], waiting: list[Round]) -> Times:
-    answered = [one for one in counted if one.is_answered]
-    days = [one.days for one in answered]
-    return Times(
-        received=len(counted),
-        resolved=len(answered),
-        within_term=sum(one.is_within_term for one in answered),
-        median_days=median(days) if days else None,
-        longest_days=max(days, default=None),
-        waiting=len(waiting),
-        overdue=sum(not one.is_within_term for one in waiting),
-    )

@@ -153,7 +153,7 @@ def test_a_remark_may_name_the_page(world, with_pages):
 
 
 @pytest.mark.parametrize(
-    ("page", "text", "error"),
+    ("number", "text", "error"),
     [
         ("4", "Sin firma", {"page": "El archivo tiene 3 páginas."}),
         ("0", "Sin firma", {"page": "Las páginas comienzan en 1."}),
@@ -162,9 +162,9 @@ def test_a_remark_may_name_the_page(world, with_pages):
         ("2", "", {"text": "Escriba qué observa en esa página."}),
     ],
 )
-def test_a_page_that_is_not_there_or_says_nothing_is_told(world, with_pages, page, text, error):
+def test_a_page_that_is_not_there_or_says_nothing_is_told(world, with_pages, number, text, error):
     report, name = with_pages
-    response = post(world.reviewer, report, outcome="observed", **{f"{name}-page": page, f"{name}-text": text})
+    response = post(world.reviewer, report, outcome="observed", **{f"{name}-page": number, f"{name}-text": text})
     assert response.status_code == 422
     assert errors_of(response.context["entry"].remarks[name.removeprefix("o-")]) == error
 

@@ -5,12 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators.forms.owed import OwedForm
 from indicators.models import ReportingPeriod
-from indicators.queries.owed import OwedSheet, owed_sheet
+from indicators.queries.owed import OwedSheet, owed_query, owed_sheet
 from indicators.reminding import Nudge, to_do
 from indicators.reminding import remind as remind_institutions
 from plan import access
@@ -28,12 +27,15 @@ def owed(request: PortalRequest) -> HttpResponse:
     if form is None or period is None:
         return render(request, "indicators/owed/nothing.html")
     sheet = owed_sheet(period, form.axis_number)
+    listed = sheet.listed(form.trait_word, form.institution_id)
     context = {
         "form": form,
         "sheet": sheet,
+        "listed": listed,
+        "found": sum(len(reports) for _, reports in listed),
         "reminded": _to_remind(sheet) if access.is_technical(request.user) else frozenset(),
         "today": timezone.localdate(),
-        "query": _query(period, form.axis_number),
+        "query": owed_query(period=period.pk, axis=form.axis_number),
     }
     return render(request, "indicators/owed/index.html", context)
 
@@ -54,11 +56,6 @@ def remind(request: PortalRequest, period_id: int) -> HttpResponse:
 def _to_remind(sheet: OwedSheet) -> frozenset[int]:
     """Institutions that can still do something for the period."""
     return frozenset(row.institution.pk for row in sheet.rows if to_do(row, sheet.period))
-
-
-def _query(period: ReportingPeriod, axis_number: int | None) -> str:
-    chosen = {"periodo": period.pk, "eje": axis_number}
-    return f"?{urlencode({name: value for name, value in chosen.items() if value})}"
 
 
 def _tell(request: PortalRequest, nudges: list[Nudge]) -> None:

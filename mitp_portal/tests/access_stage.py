@@ -110,6 +110,8 @@ class Stage(EditionsDesk):
         self.places["duty"] = {"period_id": period.pk, "action_id": self.action.pk, "institution_id": self.x.pk}
         self.bodies["duty"] = {}
         self.places["period"] = {"period_id": period.pk}
+        self.places["period-times"], self.places["reviewer-times"] = {"pk": period.pk}, {"pk": self.reviewer.pk}
+        self.places["no-row"] = {"pk": 999_999}
         self.bodies["period"] = {"institution": self.x.pk}
         self.places["several"] = {}
         self.bodies["several"] = {

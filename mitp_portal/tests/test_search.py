@@ -268,9 +268,9 @@ def test_a_group_that_is_not_the_readers_is_the_whole_search(world, group):
     assert [part.group.slug for part in response.context["found"]] == ["plan"]
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 30, "\x00"])
-def test_a_page_that_is_not_there_is_the_nearest_one(world, page):
-    assert look(world.observer, q="accion", en="plan", page=page).status_code == 200
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "9" * 30, "\x00"])
+def test_a_page_that_is_not_there_is_the_nearest_one(world, number):
+    assert look(world.observer, q="accion", en="plan", page=number).status_code == 200
 
 
 # What cannot be looked for

@@ -60,8 +60,9 @@ def test_each_finds_what_is_meant_for_them_and_nothing_else(stage, who):
 
 
 def page_of(stage: Stage, who: str, word: str) -> str:
-    """The page below its head, which has a new token each time; without the word itself."""
-    return text_of(look(stage, who, word)).split("<main")[1].replace(word, "…")
+    """The page between its head, which has a new token each time, and its foot, which names the reader and the minute;
+    without the word itself."""
+    return text_of(look(stage, who, word)).split("<main")[1].split("</main>")[0].replace(word, "…")
 
 
 @pytest.mark.parametrize("who", READERS)

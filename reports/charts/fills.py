@@ -15,6 +15,7 @@ class Fill:
 
 
 FALLING_STRIPES = "M-1 1L1 -1M0 6L6 0M5 7L7 5"
+BACKWARD_STRIPES = "M-1 5L1 7M0 0L6 6M5 -1L7 1"
 CROSSES = "M0 0L6 6M6 0L0 6"
 LEVEL_LINES = "M0 3H6"
 UPRIGHT_LINES = "M3 0V6"
@@ -32,7 +33,7 @@ STATE_FILLS = {
         ActionState.OVERDUE: CROSSES,
         ActionState.UNREPORTED: PLUS_SIGNS,
         ActionState.NOT_STARTED: DOTS,
-        ActionState.SUPPRESSED: LEVEL_LINES,
+        ActionState.SUPPRESSED: BACKWARD_STRIPES,
     }.items()
 }
 VERIFIED = Fill("verificado")

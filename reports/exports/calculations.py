@@ -8,12 +8,61 @@ from fractions import Fraction
 from typing import Any
 
 from indicators.calculations.parameters import lines
-from indicators.calculations.results import Advance, Forecast, PlanResult, TargetResult
-from reports.plan_pages.calculation import Calculation, DutyLine, InputLine, Side
+from indicators.calculations.results import Advance, Coverage, Forecast, PlanResult, TargetResult
+from reports.plan_pages.calculation import Calculation, InputLine, Side
+from reports.plan_pages.institution_calculation import InstitutionCalculation
+from reports.plan_pages.owed_lines import COVERAGE_RULE, DutyLine, MeansDutyLine
+from reports.plan_pages.review_calculation import ReviewCalculation, RoundLine
 
 
 def document(result: PlanResult, calculation: Calculation) -> dict[str, Any]:
     """A node with all that it is made of, under the dates and the methodology of the result."""
+    return {**_heading(result), **_node(calculation)}
+
+
+def institution_document(result: PlanResult, calculation: InstitutionCalculation) -> dict[str, Any]:
+    """What one institution owes: its counts, by action and line by line."""
+    return {
+        **_heading(result),
+        "institution": calculation.label,
+        **_coverage(calculation.coverage),
+        "duties": [_duty(line) for line in calculation.duties],
+        "means": [_means(line) for line in calculation.means],
+        "parts": [{"reference": part.reference, "coverage": asdict(part.coverage)} for part in calculation.parts],
+        "actions": [
+            {"reference": row.reference, "state": row.state and row.state.label} for row in calculation.actions
+        ],
+    }
+
+
+def review_document(calculation: ReviewCalculation) -> dict[str, Any]:
+    """The times of review of a period or of a person, and the rounds that they are counted of."""
+    return {
+        "label": calculation.label,
+        "known_at": calculation.known_at.isoformat(),
+        "rule": calculation.rule,
+        "figures": [asdict(figure) for figure in calculation.figures],
+        "counted": [_round(line) for line in calculation.counted],
+        "waiting": [_round(line) for line in calculation.waiting],
+    }
+
+
+def _round(line: RoundLine) -> dict[str, Any]:
+    return {
+        "action": line.action,
+        "institution": line.institution,
+        "period": line.period,
+        "report_id": line.round.report_id,
+        "number": line.number,
+        "sent_on": line.sent_on.isoformat(),
+        "answered_on": line.answered_on and line.answered_on.isoformat(),
+        "days": line.round.days,
+        "term": line.round.term,
+        "within_term": line.round.is_within_term,
+    }
+
+
+def _heading(result: PlanResult) -> dict[str, Any]:
     return {
         "plan": result.code,
         "cut_off": result.cut_off.isoformat(),
@@ -22,7 +71,6 @@ def document(result: PlanResult, calculation: Calculation) -> dict[str, Any]:
         "methodology": result.methodology.version,
         "parameters": {line.label: line.text for line in lines(result.methodology)},
         "assumptions": list(result.methodology.assumptions),
-        **_node(calculation),
     }
 
 
@@ -39,10 +87,18 @@ def _node(node: Calculation) -> dict[str, Any]:
         "target": _target(node.target) if node.target else None,
         "advances": [_advance(advance) for advance in node.advances],
         "forecast": _forecast(node.forecast) if node.forecast else None,
-        "coverage": asdict(node.coverage) if node.coverage else None,
+        "explanation_due": node.explanation_due,
+        **_coverage(node.coverage),
         "duties": [_duty(line) for line in node.duties],
+        "means": [_means(line) for line in node.means],
         "parts": [_node(part) for part in node.parts],
     }
+
+
+def _coverage(coverage: Coverage | None) -> dict[str, Any]:
+    if coverage is None:
+        return {"coverage": None}
+    return {"coverage": asdict(coverage), "coverage_rule": COVERAGE_RULE}
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -106,6 +162,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
 def _duty(line: DutyLine) -> dict[str, Any]:
     duty = line.duty
     return {
+        "action": line.action,
         "institution": line.institution,
         "period": line.period,
         "due_on": duty.due_on.isoformat(),
@@ -113,6 +170,20 @@ def _duty(line: DutyLine) -> dict[str, Any]:
         "made": duty.is_made,
         "validated": duty.is_validated,
         "on_time": duty.is_on_time,
+        "returned": duty.is_returned,
+        "report_id": line.report_id,
+    }
+
+
+def _means(line: MeansDutyLine) -> dict[str, Any]:
+    duty = line.duty
+    return {
+        "means": line.means,
+        "institution": line.institution,
+        "occasion": duty.occasion,
+        "owed_on": duty.owed_on.isoformat(),
+        "owed": duty.is_owed,
+        "accredited": duty.is_accredited,
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.calculations.coverage import total
+from django.urls import reverse
+
 from indicators.calculations.group_scores import count_states
 from indicators.calculations.results import (
     ActionResult,
@@ -61,6 +62,10 @@ class OwnDuty:
     def coverage(self) -> Coverage:
         return self.institution.coverage
 
+    @property
+    def calculation(self) -> str:
+        return reverse("reports:institution_calculation", args=[self.institution.id])
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -111,7 +116,7 @@ def board(records: Records, result: PlanResult, look: Look, reader: User) -> Boa
         coverage_bar=coverage_bar(scope.coverage),
         strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
         axes=(axis,) if axis else result.axes,
-        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, look.query)),
+        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, reference, look.query)),
         own=own,
         evolution=evolution(records, look.cut_off, look.known_on, reference),
         territory=_territory(plan, result, scope),
@@ -125,12 +130,16 @@ def _territory(plan: Plan, result: PlanResult, scope: PlanResult | AxisResult) -
     return regional_figure(result, first) if first else None
 
 
-def _matters_of_figures(scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], query: str) -> list[Matter]:
+def _matters_of_figures(
+    scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], reference: str, query: str
+) -> list[Matter]:
     """Of the reader's institution where there is one, else of what the tablero looks at."""
     if not own:
-        return matters_of_figures(scope.iter_actions(), scope.coverage, query)
-    actions = {action.id: action for duty in own for action in duty.actions}
-    return matters_of_figures(actions.values(), total(duty.coverage for duty in own), query)
+        calculation = reverse("reports:calculation", args=[reference])
+        return matters_of_figures(scope.iter_actions(), scope.coverage, calculation + query)
+    return [
+        matter for duty in own for matter in matters_of_figures(duty.actions, duty.coverage, duty.calculation + query)
+    ]
 
 
 def _axis_strips(result: PlanResult) -> Iterator[Strip]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from indicators.calculations.results import (
     ActionResult,
@@ -16,13 +17,13 @@ from indicators.calculations.results import (
     IndicatorResult,
     ObjectiveResult,
     PlanResult,
-    ReportDuty,
     TargetResult,
     Trace,
     TraceInput,
 )
-from indicators.calculations.terms import ActionState, Band, Mark
+from indicators.calculations.terms import ActionState, Band, Condition, Mark
 from reports.plan_pages.discretion import Discretion
+from reports.plan_pages.owed_lines import COVERAGE_RULE, DutyLine, MeansDutyLine, OwedLines
 from reports.plan_pages.sight import ReadableTrace, Veil
 
 WHOLE_PLAN = "plan"
@@ -53,21 +54,15 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyLine:
-    """A report owed by an institution whose rows the reader sees."""
-
-    institution: str
-    period: str
-    duty: ReportDuty
-
-
-@dataclass(frozen=True, slots=True)
 class Calculation:
     """A node of the plan with its figures; `parts` are those that it is made of.
 
     `reference` is its address: "plan", "eje-1", "1.1", "1.1.1" or "1.1.1.I1". `states` counts actions by state and is
-    empty for an action, which has one of its own (`state`), and for an indicator, which has none.
+    empty for an action, which has one of its own (`state`), and for an indicator, which has a `condition`. Of `duties`
+    and `means` there are those of institutions whose rows the reader sees.
     """
+
+    coverage_rule: ClassVar[str] = COVERAGE_RULE
 
     reference: str
     label: str
@@ -78,10 +73,13 @@ class Calculation:
     states: tuple[tuple[ActionState, int], ...] = ()
     state: ActionState | None = None
     state_reason: str = ""
+    condition: Condition | None = None
+    explanation_due: bool = False
     target: TargetResult | None = None
     advances: tuple[Advance, ...] = ()
     forecast: Forecast | None = None
     duties: tuple[DutyLine, ...] = ()
+    means: tuple[MeansDutyLine, ...] = ()
     parts: "tuple[Calculation, ...]" = ()
 
     def find(self, reference: str) -> "tuple[Calculation, ...]":
@@ -92,11 +90,11 @@ class Calculation:
         return next(((self, *way) for way in ways if way), ())
 
     def actions(self) -> "Iterator[Calculation]":
-        """Those below this node, in the order of the plan."""
-        for part in self.parts:
-            if part.state:
-                yield part
-            else:
+        """The action itself, or those below this node, in the order of the plan."""
+        if self.state:
+            yield self
+        else:
+            for part in self.parts:
                 yield from part.actions()
 
 
@@ -113,9 +111,9 @@ class Calculations:
         """`readable_reports` are those that the reader may open; None for all."""
         self._result = result
         self._discretion = discretion
-        self._periods = period_names
         self._readable = readable_reports
-        self._institutions = {row.id: row.name for row in result.institutions}
+        names = {row.id: row.name for row in result.institutions}
+        self.lines = OwedLines(names, period_names, readable_reports)
 
     def plan(self) -> Calculation:
         result = self._result
@@ -132,6 +130,7 @@ class Calculations:
 
     def _action(self, axis: AxisResult, action: ActionResult) -> Calculation:
         veil = self._discretion.veil(axis.id, withholds=False)
+        covers = self._discretion.sight(axis.id).covers
         return Calculation(
             reference=action.code,
             label=f"Acción {action.code}",
@@ -141,15 +140,10 @@ class Calculations:
             coverage=action.coverage,
             state=action.state,
             state_reason=action.state_reason,
-            duties=tuple(self._duties(axis, action)),
+            duties=tuple(self.lines.duties(action, covers)),
+            means=tuple(self.lines.means(action, covers)),
             parts=tuple(self._indicator(axis, action, indicator) for indicator in action.indicators),
         )
-
-    def _duties(self, axis: AxisResult, action: ActionResult) -> Iterator[DutyLine]:
-        sight = self._discretion.sight(axis.id)
-        for duty in action.duties:
-            if sight.covers(duty.institution_id):
-                yield DutyLine(self._institutions[duty.institution_id], self._periods[duty.period_id], duty)
 
     def _indicator(self, axis: AxisResult, action: ActionResult, indicator: IndicatorResult) -> Calculation:
         withholds = self._discretion.withholds(action, indicator)
@@ -160,6 +154,8 @@ class Calculations:
             name=indicator.text,
             verified=self._figure_side(indicator.verified, veil, withholds),
             informed=self._figure_side(indicator.informed, veil, withholds),
+            condition=indicator.verified.condition,
+            explanation_due=indicator.explanation_due,
             target=indicator.target,
             advances=self._discretion.advances(axis.id, action, indicator),
             forecast=indicator.forecast,

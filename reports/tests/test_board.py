@@ -64,7 +64,8 @@ def test_before_the_approval_was_known_nothing_was_verified(reader):
 def test_on_an_earlier_corte_nothing_was_due(reader):
     html = page(reader, corte="2015-12-31")
     assert '<div class="cifra__valor cifra__valor--texto">Nada exigible</div>' in html
-    assert "0<small> de 0 reportes validados</small>" in html
+    assert "Ningún reporte es exigible con estas fechas." in html
+    assert "reportes validados" not in html
 
 
 def test_an_eje_has_a_tablero_of_its_own_and_the_address_keeps_the_dates(reader, told):
@@ -76,6 +77,13 @@ def test_an_eje_has_a_tablero_of_its_own_and_the_address_keeps_the_dates(reader,
     second = page(reader, eje="2", hasta="2017-12-31")
     assert "Los objetivos del eje" in second
     assert "1.1.1" not in second
+
+
+def test_the_tablero_of_an_eje_draws_the_compliance_of_each_action_beside_its_table(reader, told):
+    html = page(reader, eje="1")
+    assert "Cumplimiento verificado por acción: 1.1.1 75,0\xa0%</title>" in html
+    assert 'href="/plan/calculo/1.1.1/">75,0\xa0%' in html
+    assert "Cumplimiento verificado por acción" not in page(reader)
 
 
 def test_an_eje_that_the_plan_does_not_have_is_told_and_the_whole_plan_is_shown(reader):

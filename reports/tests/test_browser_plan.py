@@ -54,6 +54,18 @@ def test_from_the_plan_to_an_action_and_to_the_texts(screen, told, check_accessi
     look(screen, check_accessibility)
 
 
+def test_on_paper_there_are_the_dates_and_who_opened_the_page_and_nothing_to_press(screen, told, live_server):
+    screen.goto(f"{live_server.url}/tablero/?corte=2016-12-31")
+    screen.emulate_media(media="print")
+    expect(screen.locator("main")).to_contain_text("Corte 31-12-2016, con lo resuelto hasta")
+    expect(screen.get_by_text("Página abierta el")).to_be_visible()
+    assert screen.locator("nav:visible, form:visible, button:visible, summary:visible").count() == 0
+    assert screen.get_by_role("link", name="Cómo se calculó? B").count() == 0
+    assert screen.evaluate(
+        "document.querySelector('.desplaza').scrollWidth <= document.querySelector('.desplaza').clientWidth"
+    )
+
+
 def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, told, live_server, check_accessibility):
     screen.get_by_role("link", name="Tablero").first.click()
     expect(screen.locator("main")).to_contain_text("Requiere atención")
@@ -61,7 +73,7 @@ def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, to
     screen.get_by_role("link", name="Eje 1 · Nombre del eje 1").first.click()
     expect(screen.locator("main")).to_contain_text("Los objetivos del eje")
     look(screen, check_accessibility)
-    screen.get_by_role("link", name="1.1: cómo se calculó").click()
+    screen.get_by_role("link", name=", 1.1: cómo se calculó").click()
     expect(screen.get_by_role("heading", name="¿Cómo se calculó? Objetivo 1.1")).to_be_visible()
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Acción 1.1.1").first.click()

@@ -36,7 +36,8 @@ def test_a_group_without_actions_has_no_parts():
 
 def test_every_state_has_a_fill_and_no_two_look_alike():
     assert set(fills.STATE_FILLS) == set(ActionState)
-    assert len({fill.look for fill in fills.STATE_FILLS.values()}) == len(ActionState)
+    for trait in ("look", "motif"):
+        assert len({getattr(fill, trait) for fill in fills.STATE_FILLS.values()}) == len(ActionState), trait
 
 
 FILLS = [*fills.STATE_FILLS.values(), fills.VERIFIED, fills.INFORMED, *fills.RAMP, fills.ZERO, fills.NO_DATA]

@@ -6,8 +6,10 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from indicators.calculations.parameters import lines
+from indicators.calculations.results import PlanResult
 from indicators.models import ProgressReport, ReportingPeriod
-from indicators.queries import compliance
+from indicators.queries import compliance, outline
+from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
 from plan.http import PortalRequest
@@ -16,48 +18,70 @@ from reports.exports import calculations as as_json
 from reports.forms import DatesForm
 from reports.plan_pages.calculation import Calculation, Calculations
 from reports.plan_pages.discretion import Discretion
+from reports.plan_pages.grouping import by_condition, by_state, unanswered
+from reports.plan_pages.institution_calculation import InstitutionCalculation, institution_calculation
 
 
-class _Asked:
-    """The figure that an address names, for who asks; 404 where the plan has none, at the dates of the address."""
+class _Asking:
+    """A reader who asks for figures of the plan in force, at the dates of the address; 404 where there is no plan."""
 
-    def __init__(self, request: PortalRequest, reference: str):
+    def __init__(self, request: PortalRequest):
         plan = Plan.objects.current()
         if plan is None:
             raise Http404
         self.plan = plan
         self.dates = DatesForm(plan, request.GET)
-        self.result = compliance(plan, *self.dates.dates)
         self._reader = request.user
-        self.way = self._calculations.plan().find(reference)
-        if not self.way:
-            raise Http404
-
-    @property
-    def calculation(self) -> Calculation:
-        return self.way[-1]
 
     @cached_property
-    def _calculations(self) -> Calculations:
+    def traced(self) -> PlanResult:
+        return compliance(self.plan, *self.dates.dates)
+
+    @cached_property
+    def untraced(self) -> PlanResult:
+        """The same figures, for a page that shows no traces."""
+        return outline(Records(self.plan), *self.dates.dates)
+
+    def discretion(self, result: PlanResult) -> Discretion:
+        return Discretion.of_reader(self.plan, result, self._reader)
+
+    def calculations(self, result: PlanResult) -> Calculations:
         readable = ProgressReport.objects.for_plan(self.plan).visible_to(self._reader)
         return Calculations(
-            self.result,
-            Discretion.of_reader(self.plan, self.result, self._reader),
+            result,
+            self.discretion(result),
             dict(ReportingPeriod.objects.for_plan(self.plan).values_list("pk", "name")),
             frozenset(readable.values_list("pk", flat=True)),
         )
+
+    def way_to(self, reference: str) -> tuple[Calculation, ...]:
+        way = self.calculations(self.traced).plan().find(reference)
+        if not way:
+            raise Http404
+        return way
+
+    def institution(self, pk: int) -> InstitutionCalculation:
+        result = self.untraced
+        found = institution_calculation(result, pk, self.calculations(result), self.discretion(result))
+        if found is None:
+            raise Http404
+        return found
 
 
 @require_safe
 @role_required(access.may_read_plan)
 def calculation(request: PortalRequest, reference: str) -> HttpResponse:
-    asked = _Asked(request, reference)
+    asking = _Asking(request)
+    *above, figure = asking.way_to(reference)
     context = {
-        "dates": asked.dates,
-        "result": asked.result,
-        "parameters": lines(asked.result.methodology),
-        "above": asked.way[:-1],
-        "figure": asked.calculation,
+        "dates": asking.dates,
+        "result": asking.traced,
+        "parameters": lines(asking.traced.methodology),
+        "above": above,
+        "figure": figure,
+        "states": by_state(figure.actions()) if figure.states else (),
+        "conditions": by_condition(figure.actions()),
+        "unanswered": unanswered(line for action in figure.actions() for line in action.duties),
     }
     return render(request, "reports/calculation/page.html", context)
 
@@ -65,6 +89,37 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
 @require_safe
 @role_required(access.may_read_plan)
 def calculation_json(request: PortalRequest, reference: str) -> JsonResponse:
-    asked = _Asked(request, reference)
-    body = as_json.document(asked.result, asked.calculation)
+    asking = _Asking(request)
+    *_, figure = asking.way_to(reference)
+    return _as_json(as_json.document(asking.traced, figure))
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def institution(request: PortalRequest, pk: int) -> HttpResponse:
+    """What one institution owes and how it answers, for those who see all its rows."""
+    asking = _Asking(request)
+    figure = asking.institution(pk)
+    context = {
+        "dates": asking.dates,
+        "result": asking.untraced,
+        "parameters": lines(asking.untraced.methodology),
+        "institution_id": pk,
+        "figure": figure,
+        "states": by_state(figure.actions),
+        "conditions": by_condition(figure.actions),
+        "unanswered": unanswered(figure.duties),
+    }
+    return render(request, "reports/calculation/institution.html", context)
+
+
+@require_safe
+@role_required(access.may_read_plan)
+def institution_json(request: PortalRequest, pk: int) -> JsonResponse:
+    asking = _Asking(request)
+    figure = asking.institution(pk)
+    return _as_json(as_json.institution_document(asking.untraced, figure))
+
+
+def _as_json(body: dict) -> JsonResponse:
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
