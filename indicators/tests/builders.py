@@ -41,8 +41,8 @@ from indicators.calculations.inputs import (
 )
 from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import SANTIAGO
-from indicators.calculations.narrowed import narrowed
-from indicators.calculations.results import UNTRACED, IndicatorResult, PlanResult, Trace
+from indicators.calculations.narrowed import in_outline, narrowed
+from indicators.calculations.results import UNTRACED, ActionResult, IndicatorResult, PlanResult, Trace
 from indicators.calculations.terms import Scope, Verdict
 
 ALWAYS = Validity()
@@ -72,15 +72,16 @@ def valid(since: str | None = None, until: str | None = None) -> Validity:
     return Validity(day(since) if since else None, day(until) if until else None)
 
 
-def untraced(result):
-    """A result, or any part of it, without what its figures rest on."""
+def as_outlined(result):
+    """A result, or any part of it, without what its figures rest on, nor what institutions alone told."""
     if isinstance(result, Trace):
         return UNTRACED
     if isinstance(result, tuple):
-        return tuple(map(untraced, result))
+        return tuple(map(as_outlined, result))
     if not is_dataclass(result):
         return result
-    return replace(result, **{field.name: untraced(getattr(result, field.name)) for field in fields(result)})
+    light = replace(result, **{field.name: as_outlined(getattr(result, field.name)) for field in fields(result)})
+    return in_outline(light) if isinstance(light, ActionResult) else light
 
 
 class PlanBuilder:

@@ -24,7 +24,7 @@ from indicators.models import (
 )
 from indicators.queries import load_inputs
 from indicators.queries.records import Records
-from indicators.tests.builders import PlanBuilder, moment, untraced
+from indicators.tests.builders import PlanBuilder, as_outlined, moment, row
 from indicators.tests.stored import store
 from plan.models import Action, Amendment, Institution, InstitutionName, Membership, Plan, User
 
@@ -65,7 +65,7 @@ def plan():
 def outlined(plan: Plan):
     """What is kept, after checking that it is what the arithmetic makes of the records as they are now."""
     result = Records(plan).outline(CUT_OFF, KNOWN_AT)
-    assert result == untraced(compute(load_inputs(plan), CUT_OFF, KNOWN_AT))
+    assert result == as_outlined(compute(load_inputs(plan), CUT_OFF, KNOWN_AT))
     return result
 
 
@@ -102,6 +102,20 @@ def test_an_approval_works_out_its_action_and_no_other(plan):
     assert worked_out(plan) == set()
     approve_again("4.1.1", numerator=40)
     assert worked_out(plan) == {"4.1.1"}
+
+
+def test_an_outline_keeps_what_was_told_by_region_and_not_what_institutions_told():
+    told = PlanBuilder()
+    institution = told.institution("A")
+    action = told.action("1.1.1", institution)
+    for code in ("RM", "V"):
+        told.region(code, f"Región {code}")
+    here, whole = told.indicator(action, breakdown="region"), told.indicator(action)
+    rows = (row(region="RM", value=3), row(region="V", value=4))
+    told.report(action, institution, told.half(2016, 1), {here: {"value": 7, "rows": rows}, whole: 7})
+    result = Records(store(told.inputs())).outline(CUT_OFF, KNOWN_AT)
+    assert [cell.value for cell in result.indicator("1.1.1.I1").verified.cells] == [3, 4]
+    assert (result.indicator("1.1.1.I2").verified.value, result.indicator("1.1.1.I2").verified.cells) == (7, ())
 
 
 def test_who_borrows_a_denominator_is_worked_out_with_the_lender(plan):

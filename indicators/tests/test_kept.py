@@ -9,7 +9,7 @@ from indicators.calculations.results import UNTRACED
 from indicators.queries import compliance, keeping, outline
 from indicators.queries.keeping import HARMLESS
 from indicators.queries.records import Records
-from indicators.tests.builders import untraced
+from indicators.tests.builders import as_outlined
 from plan import audit
 from plan.enums import Verb
 from plan.models import AuditEntry
@@ -100,4 +100,4 @@ def test_the_outline_has_every_figure_and_no_trace(world):
     light = outline(Records(world.plan), world.period.ends_on)
     assert whole.indicator("1.1.1.I1").verified.trace.inputs
     assert light.indicator("1.1.1.I1").verified.trace == UNTRACED
-    assert light == replace(untraced(whole), dates_text=light.dates_text, known_at=light.known_at)
+    assert light == replace(as_outlined(whole), dates_text=light.dates_text, known_at=light.known_at)
