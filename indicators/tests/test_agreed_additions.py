@@ -114,6 +114,21 @@ def test_an_indicator_keeps_what_its_kind_asks(world, acta, desk, kind):
     }
 
 
+def test_an_indicator_added_between_two_periods_has_a_page_and_a_series_from_then_on(world, acta, desk):
+    world.new_period(date(2017, 1, 1), date(2017, 6, 30))
+    put(desk, acta, "count", "1.1.1", **KINDS["count"])
+    for name, reference in (("action", "1.1.1"), ("indicator", "1.1.1.I2")):
+        page = desk.get(reverse(f"reports:{name}", args=[reference]), {"corte": "2017-06-30"})
+        assert "Texto nuevo" in text_of(page)
+        assert page.status_code == 200
+
+
+def test_going_on_without_having_chosen_is_told_at_both_fields(world, acta, desk):
+    page = desk.get(address(acta), {"bajo": "", "continuar": "1"})
+    assert page.context["what"].errors.keys() == {"que", "bajo"}
+    assert not desk.get(address(acta), {"bajo": "1.1.1"}).context["what"].errors
+
+
 def test_each_kind_asks_only_its_own_questions(world, acta, desk):
     page = desk.get(address(acta), {"que": "product", "bajo": "1.1.1"}).context["form"]
     assert list(page.fields) == ["effective_on", "code", "text", "stage", "needed_from", "named_count_label"]

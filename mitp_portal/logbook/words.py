@@ -40,7 +40,14 @@ KEYS = {
     "role": "perfil",
     "capacity": "calidad",
     "institution": "institución",
+    "institutions": "instituciones",
+    "people": "personas",
+    "reports": "reportes",
+    "indicators": "indicadores",
+    "number": "número",
     "to": "a cargo de",
+    "due_on": "vence",
+    "dates": "fechas",
     "valid_from": "desde",
     "valid_to": "hasta",
     "fields": "campos",
@@ -52,6 +59,10 @@ KEYS = {
     "outcome": "resultado",
     "classification": "clasificación",
     "values": "valores",
+    "is_on_behalf": "por encargo",
+    "mail": "correo",
+    "printing": "impresión",
+    "folio": "folio",
     "dated_on": "al día",
     "is_objected": "objetado",
     "text": "texto",
@@ -68,7 +79,11 @@ KEYS = {
     "demonstration": "demostración",
     "hash": "huella",
     "sha256": "huella",
+    "before": "huella de lo anterior",
+    "snapshot": "huella de los datos",
+    "reason": "huella del motivo",
 }
+DIGESTS = ("hash", "sha256", "before", "snapshot", "reason")
 PLACES = {key: place for place, key in enumerate(KEYS)}
 VOCABULARIES = {
     "capacity": (Capacity,),
@@ -85,6 +100,7 @@ VOCABULARIES = {
     "state": (ReportState, PeriodState, JobState, TextState),
 }
 WORDS = {key: {k: v for kind in kinds for k, v in kind.choices} for key, kinds in VOCABULARIES.items()}
+WORDS |= {"mail": {"retried": "se intenta de nuevo"}, "printing": {"again": "de nuevo"}}
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 A_MOMENT = re.compile(rf"{A_DAY.pattern}T[0-9:.+-]+")
 #: Of a digest, enough to recognise it.
@@ -109,13 +125,15 @@ def _told(entry: AuditEntry, key: str, value: Any, directory: Directory) -> str:
         return directory.people.get(value, str(value))
     if key == "institution":
         return directory.institutions.get(value, str(value))
+    if key == "institutions" and isinstance(value, list):
+        return ", ".join(directory.institutions.get(pk, str(pk)) for pk in value)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_text(key, str(part)) for part in value)
     return _text(key, str(value))
 
 
 def _text(key: str, text: str) -> str:
-    if key in ("hash", "sha256"):
+    if key in DIGESTS:
         return text[:SHORT_DIGEST]
     if A_DAY.fullmatch(text):
         return day(date.fromisoformat(text))

@@ -48,10 +48,11 @@ def _nothing_is_rendered(settings):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a request came to, in the words of the table, and the secrets that it shows."""
+    """What a request came to, in the words of the table, the secrets that it shows, and whether it has a dead link."""
 
     outcome: str
     shown: frozenset[str]
+    leads_nowhere: bool
 
 
 def ask(stage: Stage, who: str, row: Row, before: dict[str, list[str]]) -> Answer:
@@ -61,7 +62,7 @@ def ask(stage: Stage, who: str, row: Row, before: dict[str, list[str]]) -> Answe
         with connection.execute_wrapper(written):
             response = send(stage, who, row)
         changed = changed_tables(before) if written.anything else set()
-        answer = Answer(outcome_of(response, changed), secrets_in(response))
+        answer = Answer(outcome_of(response, changed), secrets_in(response), 'href=""' in words_in(response))
         transaction.set_rollback(True)
     return answer
 
@@ -119,8 +120,12 @@ def outcome_of(response, changed: set[str]) -> str:
     return {200: "page", 302: "away"}.get(status, str(status))
 
 
+def words_in(response) -> str:
+    return f"{response.headers}{response.getvalue().decode(errors='replace')}"
+
+
 def secrets_in(response) -> frozenset[str]:
-    words = f"{response.headers}{response.getvalue().decode(errors='replace')}"
+    words = words_in(response)
     return frozenset(name for name, word in SECRETS.items() if word in words)
 
 
@@ -141,6 +146,7 @@ def test_everybody_gets_the_answer_of_the_table(stage, row):
     before = contents()
     answers = {who: ask(stage, who, row, before) for who in PEOPLE}
     assert {who: answer.outcome for who, answer in answers.items()} == row.answers
+    assert {who for who, answer in answers.items() if answer.leads_nowhere} == set()
     assert {who: answer.shown - MAY_FIND[who] for who, answer in answers.items() if answer.shown - MAY_FIND[who]} == {}
 
 

@@ -1,5 +1,6 @@
 """Bitácora: every act in words, for whom it is, quick however long it grows."""
 
+import ast
 import csv
 import io
 
@@ -13,6 +14,8 @@ from indicators.tests.world import enter, text_of
 from mitp_portal.logbook.directory import read_directory
 from mitp_portal.logbook.lines import Line, lines_of
 from mitp_portal.logbook.subjects import SUBJECTS
+from mitp_portal.logbook.words import KEYS, SILENT
+from mitp_portal.tests.test_architecture import SOURCES, tree_of
 from plan import accounts, appointments, audit
 from plan.enums import Role, Verb
 from plan.models import Appointment, AuditEntry, User
@@ -109,13 +112,29 @@ def test_an_act_of_the_portal_itself_has_no_person(world):
 
 
 def test_a_type_or_a_word_that_nobody_has_translated_yet_is_shown_as_it_is(world):
-    entry = record(Verb.CREATED, world.means, world.reviewer, novelty="algo", due_on="2026-12-31")
+    entry = record(Verb.CREATED, world.means, world.reviewer, novelty="algo", came_on="2026-12-31")
     (line,) = lines_of([entry], world.reviewer, read_directory())
     assert (line.kind, line.label, line.details) == (
         "medio de verificación",
         f"N.º\u00a0{world.means.pk}",
-        [("due_on", "31-12-2026"), ("novelty", "algo")],
+        [("came_on", "31-12-2026"), ("novelty", "algo")],
     )
+
+
+def words_recorded() -> set[str]:
+    """What acts hand to the log by name, read from the syntax trees."""
+    calls = (
+        node
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record"
+    )
+    return {word.arg for call in calls for word in call.keywords if word.arg} - {"by", "address"}
+
+
+def test_every_word_that_an_act_records_is_translated():
+    assert {"due_on", "people", "folio"} <= words_recorded()
+    assert words_recorded() - KEYS.keys() - SILENT == set()
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

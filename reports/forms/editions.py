@@ -1,6 +1,6 @@
 """Emission, correction and annulment, as the secretaría ejecutiva asks for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +13,7 @@ from reports.forms import DocumentForm
 from reports.models import IssuedReport
 
 LONGEST_ERRATA, LONGEST_REASON = 2000, 1000
+BEFORE_CUT_OFF = "Es anterior al corte: una edición se emite con lo resuelto ese día o después."
 PERSONAL_DATA = "Esto lo lee cualquiera: quite los RUN y los correos."
 
 
@@ -29,6 +30,13 @@ class IssueForm(DocumentForm):
 
     def add_prefix(self, field_name: str) -> str:
         return "momento" if field_name == "moment" else super().add_prefix(field_name)
+
+    def clean_known_on(self) -> date | None:
+        """The day has ended, at least, that the figures are about."""
+        known_on = super().clean_known_on()
+        if known_on and known_on < (self.cleaned_data.get("cut_off") or self._default):
+            raise forms.ValidationError(BEFORE_CUT_OFF)
+        return known_on
 
     @property
     def order(self) -> Order:

@@ -43,6 +43,10 @@ class Stop:
     period: PeriodInput
     result: ActionResult
 
+    def has(self, pk: int) -> bool:
+        """An acta may add an indicator after the period."""
+        return any(row.id == pk for row in self.result.indicators)
+
     def indicator(self, pk: int) -> IndicatorResult:
         return next(row for row in self.result.indicators if row.id == pk)
 
@@ -58,7 +62,8 @@ def stops_of(about: PlanInputs, result: PlanResult, action: ActionResult) -> tup
 
 
 def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:
-    """None of a product, which does not grow, and while no period has ended."""
+    """None of a product, which does not grow, and while no period has ended since the indicator is in the plan."""
+    stops = tuple(stop for stop in stops if stop.has(result.id))
     if result.kind in PRODUCTS or not stops:
         return None
     goal = _goal(plan, result)

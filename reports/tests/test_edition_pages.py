@@ -71,6 +71,11 @@ def test_a_wrong_date_is_told_at_its_field(client, executive):
     assert "Elija un corte dentro del plan" in text_of(client.get(CHECK, WISH | {"corte": "2031-01-01"}))
 
 
+def test_what_was_resolved_before_the_corte_makes_no_edition(client, executive):
+    for hasta, is_told in (("2016-12-30", True), ("2016-12-31", False)):
+        assert ("Es anterior al corte" in text_of(client.get(CHECK, WISH | {"hasta": hasta}))) == is_told
+
+
 def test_what_has_to_be_read_has_to_be_confirmed(client, executive):
     posted = looked_over(client)
     del posted["reviewed"]

@@ -17,7 +17,7 @@ class AgreementForm(forms.Form):
     """An acta, new or to be corrected. What other rows rest on cannot be changed once there are any."""
 
     body = forms.ChoiceField(label="Órgano que acuerda")
-    number = WholeNumberField(label="Número")
+    number = WholeNumberField(label="Número", error_messages={"required": "Escriba el número del acta."})
     agreed_on = DayField(label="Fecha del acuerdo")
     summary = LongTextField(
         label="Materia",

@@ -57,7 +57,7 @@ class WhatForm(forms.Form):
     )
 
     def __init__(self, agreement: Agreement, data):
-        super().__init__(data if "que" in data else None, initial={"bajo": data.get("bajo", "")})
+        super().__init__(data if {"que", "continuar"} & data.keys() else None, initial={"bajo": data.get("bajo", "")})
         self.agreement = agreement
         self.fields["bajo"].agreement = agreement  # type: ignore[attr-defined]
 
