@@ -106,6 +106,7 @@ def check_accessibility():
     """Call with a Playwright page: fails with the list of what axe finds wrong on it."""
 
     def check(page):
+        page.wait_for_load_state()
         results = Axe().run(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
