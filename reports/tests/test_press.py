@@ -48,8 +48,10 @@ DOCUMENT = f"""{OPENING}
 
 
 @pytest.fixture(autouse=True)
-def _no_dates_in_typefaces(monkeypatch):
+def _as_the_press_is_begun(monkeypatch, tmp_path):
+    """No dates in typefaces, and what the lanes leave behind goes with the test."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", printing.ENVIRONMENT["SOURCE_DATE_EPOCH"])
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 @pytest.fixture
@@ -166,8 +168,7 @@ def test_a_press_that_dies_takes_its_lanes_with_it_and_is_not_waited_for(monkeyp
     assert wait_for(lambda: not at_work(begun[0]))
 
 
-def test_no_typeface_is_left_on_the_disk(monkeypatch, tmp_path):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_no_typeface_is_left_on_the_disk(tmp_path):
     printing.print_pdf(DOCUMENT)
     assert list(tmp_path.iterdir()) == []
 
