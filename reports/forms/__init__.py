@@ -125,6 +125,11 @@ class DocumentForm(DatesForm):
         self.fields["known_on"].help_text = "Lo enviado y resuelto hasta el fin de ese día; vacío, hasta ahora."
 
     @property
+    def asked(self) -> str:
+        """The document and both dates as they were typed, for an address."""
+        return urlencode({field.html_name: field.value() or "" for field in self})
+
+    @property
     def wish(self) -> Wish:
         """Of a valid form."""
         document = self.cleaned_data["document"]

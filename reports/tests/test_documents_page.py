@@ -67,6 +67,12 @@ def test_a_document_is_asked_for_and_taken_and_both_are_logged(client, secretary
     assert (entry.user, entry.object_id, entry.data) == (secretary, str(job.pk), {"hash": job.sha256})
 
 
+def test_the_form_keeps_what_was_asked_for_so_that_the_matrix_is_of_the_same_dates(client, secretary):
+    form = prepare(client, documento="anual", corte="2016-06-30", hasta="2016-12-31").context["form"]
+    assert [str(field.value()) for field in form] == ["anual", "2016-06-30", "2016-12-31"]
+    assert form.errors == {}
+
+
 def test_the_executive_secretary_may_too(client, plan):
     client.force_login(world.make_secretary(plan, Role.EXECUTIVE))
     assert prepare(client, documento="anual").status_code == 200

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,11 +34,12 @@ LISTED = 20
 @require_GET
 @role_required(access.may_read_plan)
 def index(request: HttpRequest) -> HttpResponse:
-    """The editions, for whoever reads the plan; for the secretarías, what leads to the next one."""
+    """The editions, for whoever reads the plan; for the secretarías, what leads to the next one. The address keeps the
+    document that was asked for last, and its dates."""
     plan = Plan.objects.current()
     if plan is None:
         return render(request, "reports/plan/no_plan.html")
-    return _page(request, DocumentForm(plan))
+    return _page(request, DocumentForm(plan, request.GET if "documento" in request.GET else None))
 
 
 @require_POST
@@ -52,7 +54,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
         messages.success(request, "El documento se está preparando; puede seguir trabajando mientras tanto.")
     else:
         messages.info(request, "Este documento ya se está preparando.")
-    return redirect("reports:index")
+    return redirect(f"{reverse('reports:index')}?{form.asked}")
 
 
 @never_cache
