@@ -24,6 +24,7 @@ PIECE = 64 * 1024
 SIGNATURE_MARK = b"/ByteRange"
 
 NOT_PRINTED = "Esta edición todavía no está impresa: no hay archivo que firmar."
+ANNULLED = "Esta edición fue anulada: ya no se le agregan copias firmadas."
 ALREADY_KEPT = "Esta copia firmada ya está guardada."
 REWRITTEN = (
     "Este archivo no contiene el que se emitió. Firme el PDF descargado de esta página, sin imprimirlo ni guardarlo "
@@ -34,8 +35,7 @@ UNSIGNED = "Este archivo contiene el que se emitió, pero no trae ninguna firma 
 
 def add_signed_copy(edition: IssuedReport, upload: UploadedFile, *, by: User, address: str | None = None) -> SignedCopy:
     """Keep the signed file beside its edition. Raises FileError with a sentence for whoever uploads it."""
-    if not edition.is_printed:
-        raise FileRejected(NOT_PRINTED)
+    _require_open(edition)
     checked = check_upload(upload, MAX_SENT_BYTES)
     if edition.signed_copies.filter(sha256=checked.sha256).exists():
         raise FileRejected(ALREADY_KEPT)
@@ -53,6 +53,11 @@ def add_signed_copy(edition: IssuedReport, upload: UploadedFile, *, by: User, ad
     except Exception:
         discard(name)
         raise
+
+
+def _require_open(edition: IssuedReport) -> None:
+    if not edition.takes_signed_copies:
+        raise FileRejected(ANNULLED if edition.is_annulled else NOT_PRINTED)
 
 
 def problem_of(signed: File, emitted: File) -> str:
@@ -83,6 +88,8 @@ def _goes_on_to_say(file: IO[bytes], mark: bytes) -> bool:
 
 def _keep(edition: IssuedReport, name: str, sha256: str, size: int, by: User, address: str | None) -> SignedCopy:
     with transaction.atomic():
+        # A large file takes its time: meanwhile the edition may have been annulled.
+        _require_open(IssuedReport.objects.select_for_update().get(pk=edition.pk))
         copy = SignedCopy.objects.create(edition=edition, storage_name=name, sha256=sha256, size=size, added_by=by)
         audit.record(Verb.UPLOADED, edition, by=by, address=address, folio=edition.folio, hash=sha256)
     return copy

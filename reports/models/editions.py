@@ -222,6 +222,15 @@ class IssuedReport(models.Model):
         return bool(self.sha256)
 
     @property
+    def is_annulled(self) -> bool:
+        return self.state == EditionState.ANNULLED
+
+    @property
+    def takes_signed_copies(self) -> bool:
+        """What was signed before another edition replaced it may arrive after; what was annulled holds for nobody."""
+        return self.is_printed and not self.is_annulled
+
+    @property
     def file_name(self) -> str:
         return f"{self.folio}.pdf"
 

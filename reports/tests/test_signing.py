@@ -12,7 +12,7 @@ from plan.models import AuditEntry
 from plan.tests import sample_files
 from reports.documents.making import Order
 from reports.editions import producing, signing
-from reports.editions.issuing import issue
+from reports.editions.issuing import Correction, annul, issue
 from reports.editions.signing import add_signed_copy
 from reports.models import IssuedReport, SignedCopy
 from reports.tests import story, world
@@ -159,6 +159,42 @@ def test_a_row_that_cannot_be_kept_leaves_no_file(edition, emitted, executive, m
     with pytest.raises(RuntimeError):
         add_signed_copy(edition, sample_files.upload("f.pdf", signed(emitted)), by=executive)
     assert (len(discarded), SignedCopy.objects.count()) == (1, 0)
+
+
+# No longer in force ------------------------------------------------------------------------------------------------
+def test_a_replaced_edition_takes_the_copy_that_was_signed_before_and_leads_to_the_one_to_sign(
+    client, plan, edition, emitted, executive
+):
+    order = Order(plan, CUT_OFF, timezone.now(), 1, None)
+    newer = issue(order, by=executive, correction=Correction(edition, "Decía 90."))
+    page = text_of(client.get(reverse("reports:edition", args=[edition.folio])))
+    assert "Agregue aquí solo la copia que se firmó antes y llegó después." in page
+    assert f'href="{reverse("reports:edition", args=[newer.folio])}">{newer.folio}</a>.</p></div>' in page
+    assert send(client, edition, signed(emitted)).status_code == 200
+    assert SignedCopy.objects.get().edition == edition
+
+
+def test_an_annulled_edition_takes_none_and_says_why_it_is_not_offered(client, edition, emitted, executive):
+    send(client, edition, signed(emitted))
+    annul(edition, "Corte equivocado.", by=executive)
+    page = text_of(client.get(reverse("reports:edition", args=[edition.folio])))
+    assert "la edición fue anulada, y una firma no le devuelve su valor" in page
+    assert "Lo que ya se había agregado se conserva." in page
+    assert 'type="file"' not in page
+    response = send(client, edition, signed(signed(emitted)))
+    assert (response.status_code, SignedCopy.objects.count()) == (422, 1)
+    assert signing.ANNULLED in text_of(response)
+
+
+def test_an_edition_annulled_while_its_copy_arrives_takes_it_no_more(edition, emitted, executive, monkeypatch):
+    def annulled_meanwhile(*_):
+        annul(edition, "Corte equivocado.", by=executive)
+        return ""
+
+    monkeypatch.setattr(signing, "problem_of", annulled_meanwhile)
+    with pytest.raises(FileRejected, match="fue anulada"):
+        add_signed_copy(edition, sample_files.upload("f.pdf", signed(emitted)), by=executive)
+    assert not SignedCopy.objects.exists()
 
 
 # Others ------------------------------------------------------------------------------------------------------------
