@@ -85,6 +85,15 @@ class EditionState(TextChoices):
     ANNULLED = "annulled", "Anulada"
 
 
+class FileKind(TextChoices):
+    """What of an edition somebody has in hand."""
+
+    EMITTED = "emitted", "PDF emitido"
+    SIGNED = "signed", "Copia firmada"
+    DATA = "data", "Datos"
+    ARCHIVE = "archive", "Archivo completo"
+
+
 class Gravity(TextChoices):
     """What a point of the check list before emission means."""
 

@@ -67,4 +67,4 @@ def _announced(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-TOO_LARGE_TO_COMPARE = f"El archivo pesa más de {MAX_SENT_BYTES // MEGABYTE} MB; ninguna edición pesa tanto."
+TOO_LARGE_TO_COMPARE = f"El archivo pesa más de {MAX_SENT_BYTES // MEGABYTE} MB: ningún PDF de una edición pesa tanto."

@@ -18,7 +18,7 @@ from reports.models import IssuedReport
 #: What is larger than this waits on the disk.
 IN_MEMORY = 8 * 1024 * 1024
 BLOCK = 256 * 1024
-Archive = SpooledTemporaryFile[bytes]
+Spool = SpooledTemporaryFile[bytes]
 README, MANIFEST = "LEEME.txt", "MANIFIESTO.txt"
 
 
@@ -35,23 +35,31 @@ class Kept:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The ZIP at its beginning, and the digest of each of its files by name."""
+
+    file: Spool
+    digests: dict[str, str]
+
+
 def archive_of(edition: IssuedReport) -> Archive:
-    """The ZIP of a printed edition, at its beginning: the same bytes until another signed copy is kept beside it.
+    """The ZIP of a printed edition: the same bytes until another signed copy is kept beside it.
 
     Raises AlteredSnapshotError, AlteredFileError, StorageUnavailable.
     """
     facts = frozen_facts(edition)
-    file: Archive = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+    file: Spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     try:
-        _fill(file, edition, facts)
+        digests = _fill(file, edition, facts)
     except BaseException:
         file.close()
         raise
     file.seek(0)
-    return file
+    return Archive(file, digests)
 
 
-def _fill(file: Archive, edition: IssuedReport, facts: Facts) -> None:
+def _fill(file: Spool, edition: IssuedReport, facts: Facts) -> dict[str, str]:
     dated_at = facts.result.known_at
     digests: dict[str, str] = {}
     with ZipFile(file, "w") as archive:
@@ -61,6 +69,7 @@ def _fill(file: Archive, edition: IssuedReport, facts: Facts) -> None:
             archive.writestr(entry(name, dated_at), content)
             digests[name] = hashlib.sha256(content).hexdigest()
         archive.writestr(entry(MANIFEST, dated_at), _manifest(digests))
+    return digests
 
 
 def data_name(edition: IssuedReport, extension: str) -> str:

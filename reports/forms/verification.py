@@ -46,10 +46,12 @@ class SentFileForm(forms.Form):
     max_bytes, too_large = MAX_SENT_BYTES, TOO_LARGE_TO_COMPARE
 
     file = forms.FileField(
-        label="El archivo PDF",
+        label="El archivo",
+        help_text="El PDF, la copia firmada, los datos (Excel, CSV o JSON) o el archivo completo (ZIP), sin abrirlos "
+        "y guardarlos de nuevo.",
         allow_empty_file=True,
         error_messages={"required": "Elija el archivo que quiere comparar."},
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.xlsx,.csv,.json,.zip"}),
     )
 
     def __init__(self, *args, is_too_large: bool = False):

@@ -50,7 +50,7 @@ def visit(screen, live_server, edition):
 
 
 def compare(screen: Page, content: bytes) -> None:
-    screen.get_by_label("El archivo PDF").set_input_files(
+    screen.get_by_label("El archivo", exact=True).set_input_files(
         {"name": "informe.pdf", "mimeType": "application/pdf", "buffer": content}
     )
     screen.get_by_role("button", name="Comparar el archivo").click()
@@ -78,7 +78,7 @@ def test_a_file_that_is_too_large_is_told_beside_the_field_at_once(screen, visit
     requests = visit()
     screen.evaluate("document.getElementById('comparar').dataset.maxBytes = 10")
     compare(screen, b"%PDF alterado")
-    expect(screen.get_by_role("alert")).to_contain_text("ninguna edición pesa tanto")
+    expect(screen.get_by_role("alert")).to_contain_text("ningún PDF de una edición pesa tanto")
     check_accessibility(screen)
     assert requests == []
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from plan.enums import Role, Verb
 from plan.files.storage import store
 from plan.models import Action, AuditEntry
+from reports.exports.documents import FORMATS
 from reports.models import IssuedReport, SignedCopy
 from reports.tests import story, world
 from reports.tests.editions import emit
@@ -114,7 +115,15 @@ def test_the_annual_edition_has_its_data_too(client, told, executive):
 def test_every_download_is_logged_with_its_digest(client, edition, name, extension):
     sha256 = hashlib.sha256(taken(client, edition, name)).hexdigest()
     entry = AuditEntry.objects.get(verb=Verb.EXPORTED)
-    assert (entry.object_id, entry.data) == (str(edition.pk), {"format": extension, "hash": sha256})
+    assert entry.object_id == str(edition.pk)
+    assert entry.data | {"format": extension, "hash": sha256} == entry.data
+
+
+def test_with_the_archive_the_digests_of_the_data_in_it_are_logged(client, edition):
+    found = members(taken(client, edition, "edition_archive"))
+    logged = AuditEntry.objects.get(verb=Verb.EXPORTED).data
+    within = {name: hashlib.sha256(found[f"{edition.folio}-datos.{name}"]).hexdigest() for name in FORMATS}
+    assert {word: logged[word] for word in within} == within
 
 
 # The archive -------------------------------------------------------------------------------------------------------

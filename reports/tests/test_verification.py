@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 
 import pytest
 from django.conf import settings
@@ -186,6 +187,67 @@ def test_a_file_with_a_flipped_byte_was_not_emitted(client, emit):
     page = sent(client, path_of(edition), bytes_of(edition).replace(b"%PDF", b"%PdF"))
     assert "No es un archivo que se haya emitido." in page
     assert "aviso-linea--error" in page
+
+
+DATA = ("edition_xlsx", "edition_csv", "edition_json")
+
+
+def handed_out(executive, edition: IssuedReport, name: str) -> bytes:
+    desk = Client()
+    desk.force_login(executive)
+    return b"".join(desk.get(reverse(f"reports:{name}", args=[edition.folio])))
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_the_data_that_the_portal_handed_out_are_recognised(client, emit, executive, name):
+    edition = emit()
+    content = handed_out(executive, edition, name)
+    page = sent(client, START, content)
+    assert (
+        f'a los datos que el portal entregó de <a class="nowrap" href="{path_of(edition)}">{edition.folio}</a>' in page
+    )
+    assert "aviso-linea--bien" in page
+    assert "No es un archivo que se haya emitido." in sent(client, START, content + b"\n")
+
+
+def test_the_archive_is_recognised_also_after_a_signed_copy_made_another_of_it(client, emit, executive):
+    edition = emit()
+    content = handed_out(executive, edition, "edition_archive")
+    SignedCopy.objects.create(
+        edition=edition, storage_name=edition.storage_name, sha256=edition.sha256, size=1, added_by=executive
+    )
+    newer = handed_out(executive, edition, "edition_archive")
+    assert newer != content
+    for archive in (content, newer):
+        page = sent(client, path_of(edition), archive)
+        assert f"Es idéntico al archivo completo que el portal entregó de {edition.folio}." in page
+
+
+def test_what_was_taken_out_of_the_archive_is_recognised_file_by_file(client, emit, executive):
+    edition = emit()
+    with zipfile.ZipFile(io.BytesIO(handed_out(executive, edition, "edition_archive"))) as archive:
+        pages = {name.rpartition("-")[2]: sent(client, START, archive.read(name)) for name in archive.namelist()}
+    for name in ("datos.xlsx", "datos.csv", "datos.json"):
+        assert "a los datos que el portal entregó de" in pages[name]
+    assert "al archivo emitido con el folio" in pages[edition.file_name.rpartition("-")[2]]
+
+
+def test_the_data_of_an_annulled_edition_do_not_hold(client, emit, executive):
+    edition = emit()
+    content = handed_out(executive, edition, "edition_xlsx")
+    annul(edition, "Corte equivocado.", by=executive)
+    page = sent(client, START, content)
+    assert "a los datos que el portal entregó de" in page
+    assert ("aviso-linea--aviso" in page, "Motivo: Corte equivocado." in page) == (True, True)
+
+
+def test_a_csv_that_two_editions_share_is_of_the_one_asked_for_or_else_of_the_one_in_force(client, emit, executive):
+    former = emit()
+    edition = emit(Correction(former, "Decía 90."))
+    content = handed_out(executive, former, "edition_csv")
+    assert handed_out(executive, edition, "edition_csv") == content
+    assert f"entregó de {former.folio}." in sent(client, path_of(former), content)
+    assert f'href="{path_of(edition)}">{edition.folio}</a>.</strong>' in sent(client, START, content)
 
 
 def test_the_digest_that_a_browser_reckoned_does_as_well_as_the_file(client, emit):

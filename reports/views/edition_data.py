@@ -16,6 +16,7 @@ from plan.guards import role_required
 from plan.http import PortalRequest, address_of
 from reports.editions.archive import AlteredFileError, archive_of, data_name
 from reports.editions.frozen import AlteredSnapshotError, frozen_facts
+from reports.editions.identifying import ARCHIVE, HANDED
 from reports.exports.documents import FORMATS
 from reports.models import IssuedReport
 
@@ -35,7 +36,7 @@ def download_data(request: PortalRequest, folio: str, extension: str) -> HttpRes
         content = written.write(frozen_facts(edition), edition.snapshot.sha256)
     except AlteredSnapshotError:
         return _refuse(request, edition)
-    _record(request, edition, extension, hashlib.sha256(content).hexdigest())
+    _record(request, edition, extension, {HANDED: hashlib.sha256(content).hexdigest()})
     name = data_name(edition, extension)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=written.content_type, headers=headers)
@@ -52,9 +53,11 @@ def download_archive(request: PortalRequest, folio: str) -> HttpResponse | FileR
     except StorageUnavailable as error:
         messages.error(request, error.message)
         return redirect("reports:edition", folio)
-    _record(request, edition, "zip", hashlib.file_digest(archive, "sha256").hexdigest())
-    archive.seek(0)
-    response = FileResponse(archive, as_attachment=True, filename=f"{folio}.zip", content_type=ZIP_CONTENT_TYPE)
+    within = {extension: archive.digests[data_name(edition, extension)] for extension in FORMATS}
+    whole = hashlib.file_digest(archive.file, "sha256").hexdigest()
+    _record(request, edition, ARCHIVE, {HANDED: whole} | within)
+    archive.file.seek(0)
+    response = FileResponse(archive.file, as_attachment=True, filename=f"{folio}.zip", content_type=ZIP_CONTENT_TYPE)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -70,8 +73,7 @@ def _refuse(request: PortalRequest, edition: IssuedReport) -> HttpResponse:
     return redirect("reports:edition", edition.folio)
 
 
-def _record(request: PortalRequest, edition: IssuedReport, extension: str, sha256: str) -> None:
+def _record(request: PortalRequest, edition: IssuedReport, extension: str, digests: dict[str, str]) -> None:
+    """By these digests whoever verifies a file finds its edition (`reports.editions.identifying`)."""
     with transaction.atomic():
-        audit.record(
-            Verb.EXPORTED, edition, by=request.user, address=address_of(request), format=extension, hash=sha256
-        )
+        audit.record(Verb.EXPORTED, edition, by=request.user, address=address_of(request), format=extension, **digests)
