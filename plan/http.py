@@ -11,6 +11,12 @@ class PortalRequest(HttpRequest):
     user: User
 
 
+def version_of(request: HttpRequest) -> int:
+    """The version that the posted page showed; anything else can never match."""
+    posted = request.POST.get("version", "")
+    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
+
+
 def address_of(request: HttpRequest) -> str:
     """The client's address, as the audit log keeps it."""
     return request.META["REMOTE_ADDR"]

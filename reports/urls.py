@@ -15,6 +15,7 @@ from reports.views import (
     signed,
     territory,
     texts,
+    texts_drafts,
     verification,
 )
 
@@ -43,8 +44,14 @@ urlpatterns = [
     path("informes/matriz.csv", documents.export_csv, name="export_csv"),
     path("informes/textos/", texts.index, name="edition_texts"),
     path("informes/textos/<int:year>/plan/", texts.write_plan, name="write_plan_texts"),
+    path("informes/textos/<int:year>/plan/guardar/", texts_drafts.keep_plan, name="keep_plan_texts"),
+    path("informes/textos/<int:year>/plan/descartar/", texts_drafts.discard_plan, name="discard_plan_texts"),
     path("informes/textos/<int:year>/plan/historial/", texts.plan_history, name="plan_texts_history"),
     path("informes/textos/<int:year>/eje/<int:number>/", texts.write_axis, name="write_axis_texts"),
+    path("informes/textos/<int:year>/eje/<int:number>/guardar/", texts_drafts.keep_axis, name="keep_axis_texts"),
+    path(
+        "informes/textos/<int:year>/eje/<int:number>/descartar/", texts_drafts.discard_axis, name="discard_axis_texts"
+    ),
     path("informes/textos/<int:year>/eje/<int:number>/historial/", texts.axis_history, name="axis_texts_history"),
     path("informes/emitir/", editions.check, name="check_edition"),
     path("informes/emitir/ahora/", editions.emit, name="emit_edition"),

@@ -49,10 +49,14 @@ class Comparison:
     def is_unseen(self, slot: EditionSlot) -> bool:
         return slot in self.stored and self.stored[slot].pk > self.seen
 
+    def is_unsaved(self, slot: EditionSlot) -> bool:
+        """Changed by this person, and not what is stored."""
+        return self.is_changed(slot) and self.typed[slot] != _body(self.stored, slot)
+
     @property
     def overtaken(self) -> Rows:
-        both = [slot for slot in self.typed if self.is_changed(slot) and self.is_unseen(slot)]
-        return {slot: self.stored[slot] for slot in both if self.typed[slot] != self.stored[slot].body}
+        both = [slot for slot in self.typed if self.is_unsaved(slot) and self.is_unseen(slot)]
+        return {slot: self.stored[slot] for slot in both}
 
     @property
     def unseen(self) -> dict[EditionSlot, str]:
@@ -89,10 +93,10 @@ def save_texts(
         raise ForbiddenTextError
     # Whoever is second waits here, and then reads what the first has saved.
     Plan.objects.select_for_update().get(pk=subject.plan.pk)
-    compared = _compared(subject, typed, seen)
-    if compared.overtaken:
-        raise StaleTextsError(compared.overtaken, compared.unseen, newest_id(subject))
-    changed = [slot for slot in typed if compared.is_to_be_written(slot, state)]
+    found = compared(subject, typed, seen)
+    if found.overtaken:
+        raise StaleTextsError(found.overtaken, found.unseen, newest_id(subject))
+    changed = [slot for slot in typed if found.is_to_be_written(slot, state)]
     return [_write(subject, slot, typed[slot], state, by, address) for slot in changed]
 
 
@@ -100,7 +104,7 @@ def newest_id(subject: Subject) -> int:
     return EditionText.objects.about(subject).aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _compared(subject: Subject, typed: Mapping[EditionSlot, str], seen: int) -> Comparison:
+def compared(subject: Subject, typed: Mapping[EditionSlot, str], seen: int) -> Comparison:
     rows = EditionText.objects.about(subject).filter(slot__in=typed)
     return Comparison(typed, _by_slot(rows.filter(pk__lte=seen)), _by_slot(rows), seen)
 

@@ -11,6 +11,7 @@ const loginForm = login.querySelector("form");
 const QUIET_MS = 1200;
 const RETRY_MS = 8000;
 const TIMEOUT_MS = 30000;
+const SAVED_WORD = form.dataset.savedWord ?? "Guardado";
 const SAVED = "check-circle-fill";
 const COPY = `borrador ${form.dataset.person} ${form.getAttribute("action")}`;
 
@@ -48,6 +49,7 @@ function say(text, icon = "") {
 
 function showChecklist(html) {
   const list = document.querySelector("[data-checklist]");
+  if (!list) return;
   if (list.innerHTML !== html && !list.contains(document.activeElement)) list.innerHTML = html;
   const missing = Number(list.querySelector("[data-blocking]").dataset.blocking);
   form.querySelector("[data-to-send]").textContent = missing ? `Ver qué falta (${missing})` : "Ir a enviar";
@@ -100,7 +102,7 @@ function typed() {
 }
 
 function written() {
-  const fields = [...typed()].filter(([name]) => !["csrfmiddlewaretoken", "version", "page"].includes(name));
+  const fields = [...typed()].filter(([name]) => !["csrfmiddlewaretoken", "version", "seen", "page"].includes(name));
   return JSON.stringify(fields);
 }
 
@@ -166,7 +168,7 @@ function kept(answer) {
   form.elements.version.value = answer.version;
   hasAddable = answer.may_be_added;
   if (!isDirty) dropCopy();
-  say(`Guardado ${answer.saved_at}`, SAVED);
+  say(`${SAVED_WORD} ${answer.saved_at}`, SAVED);
   showChecklist(answer.checklist);
   showErrors(answer.errors);
   return true;

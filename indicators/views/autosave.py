@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from django.http import JsonResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators import permissions, workflow
@@ -13,6 +12,7 @@ from indicators.models import ProgressReport
 from indicators.views.fetching import own_report_or_404
 from indicators.views.form_page import checklist_of, save_draft
 from plan import access, late_forms
+from plan.drafts import clock, told_who_saved
 from plan.guards import role_required
 from plan.http import PortalRequest
 
@@ -34,7 +34,7 @@ def autosave(request: PortalRequest, pk: int) -> JsonResponse:
     return JsonResponse(
         {
             "version": report.version,
-            "saved_at": _clock(report.saved_at),
+            "saved_at": clock(report.saved_at),
             "checklist": checklist,
             "may_be_added": entry.may_be_added(),
             "errors": [asdict(error) for error in entry.field_errors()],
@@ -46,10 +46,6 @@ def _conflict(request: PortalRequest, report: ProgressReport, message: str) -> d
     """`version` is None where the report takes no more writing at all."""
     if not permissions.may_write(request.user, report):
         return {"message": message, "version": None}
-    who = "usted, en otra pestaña o equipo," if report.saved_by == request.user else report.saved_by
-    told = f"{message} Lo guardó {who} a las {_clock(report.saved_at)}." if report.saved_by else message
-    return {"message": told, "version": report.version}
-
-
-def _clock(moment) -> str:
-    return f"{timezone.localtime(moment):%H:%M}"
+    if report.saved_by:
+        message = f"{message} {told_who_saved(request.user, report.saved_by, report.saved_at)}"
+    return {"message": message, "version": report.version}

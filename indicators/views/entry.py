@@ -13,11 +13,11 @@ from indicators.forms.evidence import MeansForm
 from indicators.forms.focus import focus_first_error
 from indicators.models import Evidence, ProgressReport
 from indicators.views.fetching import own_report_or_404
-from indicators.views.form_page import edit_url, form_page, list_url, receive, version_of
+from indicators.views.form_page import edit_url, form_page, list_url, receive
 from indicators.views.said_at import say_added, say_removed
 from plan import access, late_forms
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, version_of
 
 
 @never_cache

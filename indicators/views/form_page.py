@@ -17,11 +17,8 @@ from indicators.models import ProgressReport
 from indicators.receiving import receive_evidence
 from indicators.views.said_at import by_place
 from plan import late_forms
-from plan.http import PortalRequest, address_of
-
-#: Field with the name by which one opened page knows its own saves, and that of the page that it reloaded; the script
-#: draws them.
-PAGE = "page"
+from plan.drafts import PAGE, share_a_page
+from plan.http import PortalRequest, address_of, version_of
 
 
 def receive(request: PortalRequest, report: ProgressReport) -> tuple[ReportEntry, bool]:
@@ -60,12 +57,12 @@ def drop_from_draft(request: PortalRequest, report: ProgressReport, entry: Repor
 def _is_known(report: ProgressReport, draft: dict) -> bool:
     """Whether the stored draft is an earlier save of this same page, whose answer got lost on the way, or says the
     same: then nothing of anybody's is overwritten."""
-    is_from_page = not _pages(report.draft).isdisjoint(_pages(draft))
+    is_from_page = share_a_page(_pages(report.draft), _pages(draft))
     return is_from_page or {**report.draft, PAGE: draft[PAGE]} == draft
 
 
-def _pages(draft: dict) -> set[str]:
-    return set(" ".join(draft.get(PAGE, [])).split())
+def _pages(draft: dict) -> str:
+    return " ".join(draft.get(PAGE, []))
 
 
 def form_page(
@@ -112,12 +109,6 @@ def checklist_of(entry: ReportEntry) -> dict:
     """What the list of missing and doubtful points needs, of an entry whose errors are all still told."""
     points = entry.points()
     return {"entry": entry, "points": points, "blocking": sum(point.is_blocking for point in points)}
-
-
-def version_of(request: PortalRequest) -> int:
-    """The version that the page showed; anything else can never match."""
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
 
 
 def edit_url(pk: int) -> str:

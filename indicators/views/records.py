@@ -13,10 +13,9 @@ from indicators.forms.records import MissingFilter
 from indicators.models import ReportingPeriod
 from indicators.record_list import RecordDesk, record_desk
 from indicators.views.fetching import own_report_or_404
-from indicators.views.form_page import version_of
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, version_of
 from plan.models import Axis, Institution, Plan
 
 PAGE_SIZE = 50

@@ -12,11 +12,10 @@ from indicators.forms.review import ReviewEntry
 from indicators.models import Decision, ProgressReport
 from indicators.queue import place_in_queue
 from indicators.views.fetching import visible_report_or_404
-from indicators.views.form_page import version_of
 from indicators.views.review_page import back_to_review, review_page, reviewable_report, typed_on_page
 from plan import access, late_forms
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, version_of
 
 
 @require_http_methods(["GET", "POST"])

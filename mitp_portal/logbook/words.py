@@ -79,11 +79,14 @@ KEYS = {
     "demonstration": "demostración",
     "hash": "huella",
     "sha256": "huella",
+    "xlsx": "huella del Excel",
+    "csv": "huella del CSV",
+    "json": "huella del JSON",
     "before": "huella de lo anterior",
     "snapshot": "huella de los datos",
     "reason": "huella del motivo",
 }
-DIGESTS = ("hash", "sha256", "before", "snapshot", "reason")
+DIGESTS = ("hash", "sha256", "xlsx", "csv", "json", "before", "snapshot", "reason")
 PLACES = {key: place for place, key in enumerate(KEYS)}
 VOCABULARIES = {
     "capacity": (Capacity,),

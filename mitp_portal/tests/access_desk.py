@@ -19,7 +19,7 @@ from plan.enums import AgreementBody, Capacity, InstitutionKind, NoticeKind, Rol
 from plan.files.storage import store
 from plan.models import Agreement, Institution, Notice, Subcommission, SubcommissionMembership
 from reports.enums import DocumentKind, EditionSlot, JobState, TextState
-from reports.models import EditionText, ReportJob
+from reports.models import EditionText, ReportJob, TextsDraft
 
 #: What of X is kept, and the word by which an answer that shows it is known.
 SECRETS = {
@@ -53,6 +53,7 @@ SECRETS = {
     "cause": "explicacion-de-la-causa",
     "proposal": "fundamento-de-la-propuesta",
     "edition-text": "texto-de-la-edicion",
+    "unsaved-text": "texto-sin-guardar",
 }
 
 
@@ -162,15 +163,18 @@ class Desk(World):
         self.places["unfinished"] = {"pk": self._job(2, state=JobState.RUNNING).pk}
 
     def _texts(self) -> None:
-        """One of the eje and one of the plan are written."""
+        """One of the eje and one of the plan are written; the reviewer has typed another of the eje, not saved yet."""
         row = {"plan": self.plan, "year": 2016, "body": SECRETS["edition-text"], "state": TextState.DRAFT}
         row |= {"written_by": self.reviewer, "acting_as": "Analista"}
         of_axis = EditionText.objects.create(axis_number=1, slot=EditionSlot.DIAGNOSIS, **row)
         of_plan = EditionText.objects.create(slot=EditionSlot.PRESENTATION, **row)
+        unsaved = TextsDraft(plan=self.plan, year=2016, axis_number=1, person=self.reviewer, version=1, seen=of_axis.pk)
+        unsaved.typed = {EditionSlot.PROGRESS: SECRETS["unsaved-text"]}
+        unsaved.save()
         self.places["texts"], self.places["axis-texts"] = {"year": 2016}, {"year": 2016, "number": 1}
         self.places["no-texts"], self.places["no-axis-texts"] = {"year": 2030}, {"year": 2016, "number": 9}
         self.bodies["texts"] = {"state": "draft", "seen": of_plan.pk, "presentation": "Otra."}
-        self.bodies["axis-texts"] = {"state": "ready", "seen": of_axis.pk, "diagnosis": "Otro."}
+        self.bodies["axis-texts"] = {"state": "ready", "seen": of_axis.pk, "diagnosis": "Otro.", "version": 1}
 
     def _job(self, axis_number: int, **fields) -> ReportJob:
         return ReportJob.objects.create(

@@ -57,6 +57,7 @@ FINDINGS = """
     assessment             -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
     cause                  -      sees   sees   -      sees   sees   sees   sees   sees   sees   sees   -      -
     edition-text           -      -      -      -      -      sees   sees   sees   -      -      -      -      -
+    unsaved-text           -      -      -      -      -      sees   -      -      -      -      -      -      -
     proposal               -      sees   sees   -      sees   sees   sees   sees   sees   -      -      -      -
 """
 

@@ -21,6 +21,7 @@ OPEN_ROOMS = {
     "plan": {
         "access",
         "audit",
+        "drafts",
         "enums",
         "files",
         "forms",

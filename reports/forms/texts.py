@@ -14,6 +14,7 @@ from reports.enums import ACHIEVEMENTS, OBSTACLES, EditionSlot, TextState
 from reports.facts.redaction import without_personal_data
 from reports.facts.texts import signers_in
 from reports.models import EditionText, Subject
+from reports.text_drafts import TypedPage, Unsaved
 from reports.writing import StaleTextsError
 
 ROWS = {300: 3, 1000: 5}
@@ -79,7 +80,8 @@ class FormLine:
 
 
 class TextsForm(forms.Form):
-    """`stored` are the newest saves of the subject by slot, `slots` those that the person may write."""
+    """`stored` are the newest saves of the subject by slot, `slots` those that the person may write; `unsaved` is what
+    they typed before and did not save."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     state = forms.TypedChoiceField(choices=TextState.choices, coerce=TextState)
@@ -90,13 +92,15 @@ class TextsForm(forms.Form):
         stored: dict[EditionSlot, EditionText],
         slots: tuple[EditionSlot, ...],
         data: QueryDict | None,
+        unsaved: Unsaved | None = None,
     ):
         newest = max((row.pk for row in stored.values()), default=0)
         super().__init__(data, initial={"seen": newest}, use_required_attribute=False)
         self._subject, self._stored, self._slots = subject, stored, slots
-        self._overtaken: dict[EditionSlot, EditionText] = {}
+        self._overtaken: dict[EditionSlot, EditionText] = unsaved.overtaken if unsaved else {}
+        words = {slot: row.body for slot, row in stored.items()} | dict(unsaved.words if unsaved else {})
         for slot in slots:
-            self.fields[slot.value] = _field(slot, stored[slot].body if slot in stored else "")
+            self.fields[slot.value] = _field(slot, words.get(slot, ""))
 
     def clean(self):
         super().clean()
@@ -117,6 +121,16 @@ class TextsForm(forms.Form):
     def texts(self) -> dict[EditionSlot, str]:
         """Of a valid form."""
         return {slot: self.cleaned_data[slot.value] for slot in self._slots}
+
+    def typed_page(self, version: int, name: str) -> TypedPage:
+        """What was posted, right or wrong."""
+        texts = {slot: str(self.fields[slot.value].to_python(self[slot.value].data)) for slot in self._slots}
+        return TypedPage(texts, self.cleaned_data.get("seen", 0), version, name)
+
+    def wrong_texts(self) -> Iterator[tuple[EditionSlot, str]]:
+        """Each text that could not be saved so, and why."""
+        for slot in self._slots:
+            yield from ((slot, str(sentence)) for sentence in self.errors.get(slot.value, ()))
 
     @property
     def lines(self) -> Iterator[FormLine]:

@@ -1,6 +1,6 @@
 from reports.models.editions import FolioBook, IssuedReport, SignedCopy, Snapshot
 from reports.models.jobs import ReportJob, document_title
-from reports.models.texts import EditionText, Subject
+from reports.models.texts import EditionText, Subject, TextsDraft
 
 __all__ = [
     "EditionText",
@@ -10,5 +10,6 @@ __all__ = [
     "SignedCopy",
     "Snapshot",
     "Subject",
+    "TextsDraft",
     "document_title",
 ]

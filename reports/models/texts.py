@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from indicators.models.immutable import ImmutableRow
+from indicators.models.progress import EDITING_WINDOW
 from plan import access
 from plan.models import Plan, User
 from reports.enums import LONGEST_TEXT, OF_PLAN, EditionSlot, TextState
@@ -32,13 +33,15 @@ class Subject:
         return tuple(slot for slot in asked if is_last or slot != EditionSlot.EVALUATION)
 
 
-class EditionTextQuerySet(models.QuerySet):
+class OfSubjectQuerySet(models.QuerySet):
+    def about(self, subject: Subject):
+        return self.filter(plan=subject.plan, year=subject.year, axis_number=subject.axis_number)
+
+
+class EditionTextQuerySet(OfSubjectQuerySet):
     def visible_to(self, user):
         """Both secretarías read all of them; others read what the documents print."""
         return self if access.is_secretariat(user) else self.none()
-
-    def about(self, subject: Subject):
-        return self.filter(plan=subject.plan, year=subject.year, axis_number=subject.axis_number)
 
     def known(self, known_at: datetime):
         return self.filter(written_at__lte=known_at)
@@ -90,3 +93,57 @@ class EditionText(ImmutableRow):
 
     def __str__(self):
         return f"{self.get_slot_display()}. {Subject(self.plan, self.year, self.axis_number)}"
+
+
+class TextsDraftQuerySet(OfSubjectQuerySet):
+    def of(self, person: User):
+        return self.filter(person=person)
+
+    def being_written_beside(self, reader: User):
+        """By others, a moment ago."""
+        fresh = self.filter(saved_at__gte=timezone.now() - EDITING_WINDOW).exclude(typed={})
+        return fresh.exclude(person=reader).select_related("person")
+
+
+class TextsDraft(models.Model):
+    """What a person has typed on the page of a subject and not saved as texts: it saves itself, and has no history.
+
+    Nobody else reads it. Once there is nothing to save the row stays, empty, and its version goes on: an old page never
+    matches a newer draft.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="plan")
+    year = models.PositiveSmallIntegerField("año")
+    axis_number = models.PositiveSmallIntegerField("eje", null=True, blank=True)
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="persona")
+    version = models.PositiveIntegerField("versión", default=0, editable=False)
+    #: By slot.
+    typed = models.JSONField("lo escrito", default=dict, blank=True)
+    #: The newest id of a text that the page showed.
+    seen = models.PositiveBigIntegerField("visto", default=0, editable=False)
+    page = models.TextField("página", blank=True, editable=False)
+    saved_at = models.DateTimeField("guardado", default=timezone.now, editable=False)
+
+    objects = TextsDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "texto sin guardar"
+        verbose_name_plural = "textos sin guardar"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "year", "axis_number", "person"],
+                condition=Q(axis_number__isnull=False),
+                name="texts_draft_of_axis_once",
+                violation_error_message="La persona ya tiene textos sin guardar de este eje y este año.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "year", "person"],
+                condition=Q(axis_number__isnull=True),
+                name="texts_draft_of_plan_once",
+                violation_error_message="La persona ya tiene textos sin guardar del plan y este año.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Textos sin guardar. {Subject(self.plan, self.year, self.axis_number)}"

@@ -155,7 +155,7 @@ def test_what_is_wrong_is_told_at_its_text_and_nothing_typed_is_lost(desk, axis,
     response = desk.post(AXIS, typed(axis, progress="Esto queda.", **changes))
     assert response.status_code == 422
     assert response.context["form"].errors == {field: [sentence]}
-    assert "Hay 1 texto por revisar. Nada se ha guardado todavía" in words(response)
+    assert "Hay 1 texto por revisar. Lo que escribió sigue aquí y se conserva" in words(response)
     assert "Esto queda." in text_of(response)
     assert changes[field] in text_of(response)
     assert not EditionText.objects.exists()

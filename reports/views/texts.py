@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plan import access, late_forms
+from plan.drafts import PAGE
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, version_of
 from plan.models import Plan
 from reports.dates import default_cut_off
 from reports.enums import TextState
 from reports.forms.texts import TextsForm, YearForm, begun_years
-from reports.models import EditionText, Subject
+from reports.models import EditionText, Subject, TextsDraft
 from reports.permissions import writable_slots
+from reports.text_drafts import StaleDraftError, clear, draft_of, keep, unsaved_in
 from reports.text_pages import figures, history, newest_rows, year_board
 from reports.writing import StaleTextsError, save_texts
 
@@ -29,46 +32,65 @@ def index(request: PortalRequest) -> HttpResponse:
     return render(request, "reports/texts/index.html", {"form": form, "board": year_board(plan, form.chosen)})
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_secretariat)
 def write_axis(request: PortalRequest, year: int, number: int) -> HttpResponse:
-    return _write(request, _subject_or_404(year, number))
+    return _write(request, subject_or_404(year, number))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_secretariat)
 def write_plan(request: PortalRequest, year: int) -> HttpResponse:
-    return _write(request, _subject_or_404(year))
+    return _write(request, subject_or_404(year))
 
 
 @require_safe
 @role_required(access.is_secretariat)
 def axis_history(request: PortalRequest, year: int, number: int) -> HttpResponse:
-    return _history(request, _subject_or_404(year, number))
+    return _history(request, subject_or_404(year, number))
 
 
 @require_safe
 @role_required(access.is_secretariat)
 def plan_history(request: PortalRequest, year: int) -> HttpResponse:
-    return _history(request, _subject_or_404(year))
+    return _history(request, subject_or_404(year))
 
 
 def _write(request: PortalRequest, subject: Subject) -> HttpResponse:
+    """Browsers keep no copy of the page: going back after a refusal opens it anew, with what was typed."""
     slots = writable_slots(request.user, subject)
     if request.method == "POST" and not slots:
         raise Http404
-    form = TextsForm(subject, newest_rows(subject), slots, late_forms.typed_in(request))
-    if request.method == "POST" and form.is_valid() and _is_saved(request, subject, form):
-        return redirect(request.path)
+    draft = draft_of(subject, request.user)
+    unsaved = unsaved_in(draft, subject)
+    form = TextsForm(subject, newest_rows(subject), slots, late_forms.typed_in(request), unsaved)
+    if request.method == "POST":
+        if form.is_valid() and _is_saved(request, subject, form):
+            return redirect(request.path)
+        draft = _kept(request, subject, form) or draft
     context = {
         "subject": subject,
         "form": form,
+        "draft": draft,
+        "unsaved": None if form.is_bound else unsaved,
+        "beside": TextsDraft.objects.about(subject).being_written_beside(request.user).first(),
         "figures": figures(subject),
         "may_write": bool(slots),
         "history_url": f"{request.path}historial/",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/texts/write.html", context, status=status)
+
+
+def _kept(request: PortalRequest, subject: Subject, form: TextsForm) -> TextsDraft | None:
+    """What could not be saved is not lost when the page is closed; None where another page has kept more since."""
+    typed = form.typed_page(version_of(request), request.POST.get(PAGE, ""))
+    try:
+        return keep(subject, typed, by=request.user, address=address_of(request))
+    except StaleDraftError:
+        return None
 
 
 def _is_saved(request: PortalRequest, subject: Subject, form: TextsForm) -> bool:
@@ -86,6 +108,7 @@ def _is_saved(request: PortalRequest, subject: Subject, form: TextsForm) -> bool
     except StaleTextsError as error:
         form.renew(error)
         return False
+    clear(subject, by=request.user, version=version_of(request))
     late_forms.forget(request)
     _tell(request, rows, state)
     return True
@@ -104,7 +127,7 @@ def _history(request: PortalRequest, subject: Subject) -> HttpResponse:
     return render(request, "reports/texts/history.html", {"subject": subject, "texts": history(subject)})
 
 
-def _subject_or_404(year: int, number: int | None = None) -> Subject:
+def subject_or_404(year: int, number: int | None = None) -> Subject:
     """Of the plan in force, in a year of it that has begun."""
     plan = Plan.objects.current()
     if plan is None or year not in begun_years(plan):
