@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from indicators.tests.world import World
 from mitp_portal.tests.people import sign_in_browser
+from reports.models import EditionText, TextsDraft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +34,7 @@ def test_the_texts_of_an_eje_are_written_marked_ready_and_seen_at_a_glance(desk,
     desk.get_by_label("Logro 1").fill("a" * 479)
     expect(desk.locator("#t-achievement_1")).to_contain_text("479 de 300 caracteres: sobran 179")
     desk.get_by_role("button", name="Marcar como listo").click()
+    expect(desk.locator("main")).to_contain_text("Hay 1 texto por revisar.")
     expect(desk.get_by_label("Logro 1")).to_have_value("a" * 479)
     look(desk)
     desk.get_by_label("Logro 1").fill("Se capacitó en tres regiones.")
@@ -43,6 +45,57 @@ def test_the_texts_of_an_eje_are_written_marked_ready_and_seen_at_a_glance(desk,
     look(desk)
     desk.goto(f"{live_server.url}/informes/textos/?anio=2016")
     expect(desk.get_by_role("link", name="Listo Logro 1 del eje 1")).to_be_visible()
+
+
+AXIS = "/informes/textos/2016/eje/1/"
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text("Conservado", timeout=15_000)
+
+
+def test_a_text_typed_and_not_saved_is_found_again_and_may_be_discarded(desk, live_server, look):
+    sign_in_browser(desk, live_server.url, World().reviewer)
+    desk.goto(live_server.url + AXIS)
+    desk.get_by_label("Logro 1").fill("Se capacitó en tres regiones.")
+    kept(desk)
+    look(desk)
+    desk.goto(live_server.url + AXIS)
+    expect(desk.get_by_label("Logro 1")).to_have_value("Se capacitó en tres regiones.")
+    assert not EditionText.objects.exists()
+    look(desk)
+    desk.get_by_role("button", name="Descartar lo no guardado").click()
+    expect(desk.locator("main")).to_contain_text("Se descartó lo que no estaba guardado.")
+    expect(desk.get_by_label("Logro 1")).to_have_value("")
+    look(desk)
+
+
+def test_a_second_tab_of_the_texts_is_told_and_keeps_its_own_words(desk, live_server, look):
+    sign_in_browser(desk, live_server.url, World().reviewer)
+    desk.goto(live_server.url + AXIS)
+    second = desk.context.new_page()
+    second.goto(live_server.url + AXIS)
+    desk.get_by_label("Logro 1").fill("De la primera.")
+    kept(desk)
+    second.get_by_label("Logro 1").fill("De la segunda.")
+    expect(second.get_by_role("alert")).to_contain_text("Lo guardó usted, en otra pestaña")
+    expect(second.get_by_label("Logro 1")).to_have_value("De la segunda.")
+    look(second)
+    second.get_by_role("button", name="Guardar lo de esta página en su lugar").click()
+    kept(second)
+    assert TextsDraft.objects.get().typed["achievement_1"] == "De la segunda."
+
+
+def test_a_text_that_was_refused_and_corrected_leaves_nothing_unsaved(desk, live_server):
+    sign_in_browser(desk, live_server.url, World().reviewer)
+    desk.goto(live_server.url + AXIS)
+    desk.get_by_label("Logro 1").fill("a" * 479)
+    desk.get_by_role("button", name="Marcar como listo").click()
+    expect(desk.locator("main")).to_contain_text("Hay 1 texto por revisar.")
+    desk.get_by_label("Logro 1").fill("Se capacitó en tres regiones.")
+    desk.get_by_role("button", name="Marcar como listo").click()
+    expect(desk.locator("main")).to_contain_text("1 texto guardado y marcado listo.")
+    expect(desk.locator("[data-saved]")).to_contain_text("Mientras escribe se conserva solo.")
 
 
 def test_the_secretaria_ejecutiva_writes_among_texts_that_it_only_reads(desk, live_server, look):
