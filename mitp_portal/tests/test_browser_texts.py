@@ -98,6 +98,18 @@ def test_a_text_that_was_refused_and_corrected_leaves_nothing_unsaved(desk, live
     expect(desk.locator("[data-saved]")).to_contain_text("Mientras escribe se conserva solo.")
 
 
+def test_going_back_to_a_refusal_does_not_ask_to_send_it_again(browser, live_server):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in_browser(page, live_server.url, World().reviewer)
+    page.goto(live_server.url + AXIS)
+    page.get_by_label("Logro 1").fill("a" * 479)
+    page.locator(".barra-guardado").get_by_role("button", name="Marcar como listo").click()
+    page.get_by_role("link", name="Historial").click()
+    page.go_back()
+    expect(page.get_by_label("Logro 1")).to_have_value("a" * 479)
+    page.context.close()
+
+
 def test_the_secretaria_ejecutiva_writes_among_texts_that_it_only_reads(desk, live_server, look):
     sign_in_browser(desk, live_server.url, World().executive)
     desk.goto(f"{live_server.url}/informes/textos/2018/plan/")

@@ -135,7 +135,9 @@ def test_reading_the_page_changes_nothing(client, secretary):
 )
 @pytest.mark.parametrize("address", [PREPARE, XLSX, CSV])
 def test_a_wrong_field_is_told_at_the_field_and_nothing_is_lost(client, secretary, address, wrong, sentence):
-    page = client.post(address, FORM | wrong)
+    page = client.post(address, FORM | wrong, follow=True)
+    ((led_to, status),) = page.redirect_chain
+    assert (led_to.startswith("/informes/?documento="), led_to.endswith("#pedir"), status) == (True, True, 302)
     assert sentence in text_of(page)
     assert ReportJob.objects.count() == 0
     assert page["Content-Type"].startswith("text/html")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -82,6 +83,14 @@ def test_what_has_to_be_read_has_to_be_confirmed(client, executive):
     page = text_of(client.post(EMIT, posted))
     assert "Confirme que leyó los puntos por revisar." in page
     assert IssuedReport.objects.count() == 0
+
+
+def test_whoever_opens_the_address_of_a_refusal_again_is_led_to_its_check_list(client, executive):
+    address = re.search(r'action="([^"]*)"', text_of(client.get(CHECK, WISH)).partition("Emitir da un folio")[2])
+    response = client.get(unescape(address[1]), follow=True)
+    assert response.redirect_chain == [(f"{CHECK}?documento=1&corte=2016-12-31", 302)]
+    assert "Ninguna edición vigente de este documento." in text_of(response)
+    assert not IssuedReport.objects.exists()
 
 
 def test_the_technical_secretary_looks_over_and_does_not_emit(client, told):

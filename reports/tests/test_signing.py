@@ -134,6 +134,11 @@ def test_no_file_is_told_at_its_field(client, edition):
     assert "Elija el PDF firmado." in text_of(response)
 
 
+def test_whoever_opens_the_address_of_a_refusal_again_is_led_to_the_edition(client, edition):
+    response = client.get(reverse("reports:add_signed_copy", args=[edition.folio]))
+    assert response.url == reverse("reports:edition", args=[edition.folio])
+
+
 def test_the_same_file_twice_is_told(client, edition, emitted):
     send(client, edition, signed(emitted))
     response = send(client, edition, signed(emitted))

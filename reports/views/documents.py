@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,7 +49,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     """Put a document in the queue; asked for again meanwhile, it is not started a second time."""
     form = DocumentForm(_current_plan(), request.POST)
     if not form.is_valid():
-        return _page(request, form)
+        return _to_correct(form)
     _, is_new = request_document(form.wish, by=_person(request), address=address_of(request))
     if is_new:
         messages.success(request, "El documento se está preparando; puede seguir trabajando mientras tanto.")
@@ -97,7 +98,7 @@ def _export(request: HttpRequest, extension: str) -> HttpResponse:
     """The matrix of what was chosen, as an attachment; logged with its digest."""
     form = DocumentForm(_current_plan(), request.POST)
     if not form.is_valid():
-        return _page(request, form)
+        return _to_correct(form)
     wish = form.wish
     written = FORMATS[extension]
     content = written.write(facts_of(Order(wish.plan, wish.cut_off, wish.known_at, wish.axis_number, wish.year)))
@@ -120,6 +121,13 @@ def _record_export(request: HttpRequest, wish: Wish, extension: str, content: by
             cut_off=wish.cut_off.isoformat(),
             hash=hashlib.sha256(content).hexdigest(),
         )
+
+
+def _to_correct(form: DocumentForm) -> HttpResponse:
+    """To the page of the form, whose address keeps what was typed and so says what is wrong with it: whoever goes back
+    has nothing to send anew."""
+    typed = {form.add_prefix(name): form[name].data or "" for name in form.fields}
+    return redirect(f"{reverse('reports:index')}?{urlencode(typed)}#pedir")
 
 
 def _page(request: HttpRequest, form: DocumentForm) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -77,10 +78,15 @@ def check(request: PortalRequest) -> HttpResponse:
     return _check_page(request, looked_over(form.order, None))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role_required(access.is_executive)
 def emit(request: PortalRequest) -> HttpResponse:
-    """One act: folio and snapshot now, the file from the queue. Repeated, it leads to what the first one made."""
+    """One act: folio and snapshot now, the file from the queue. Repeated, it leads to what the first one made.
+
+    A refusal stays at this address: whoever opens it again is led to the check list of the document that it names.
+    """
+    if request.method == "GET":
+        return redirect(f"{reverse('reports:check_edition')}?{request.GET.urlencode()}")
     form = IssueForm(_plan(), request.POST)
     if not form.is_valid():
         return render(request, "reports/editions/choose.html", {"form": form})

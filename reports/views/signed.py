@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from plan import access, audit
 from plan.enums import Verb
@@ -17,11 +17,16 @@ from reports.forms.signing import SignedCopyForm
 from reports.views.editions import PDF_CONTENT_TYPE, edition_page, visible_edition
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role_required(access.is_executive)
 def add_signed(request: PortalRequest, folio: str) -> HttpResponse:
-    """Keep the file that came back signed; a refusal is told at its field."""
+    """Keep the file that came back signed; a refusal is told at its field.
+
+    It stays at this address: whoever opens it again is led to the edition.
+    """
     edition = visible_edition(request, folio)
+    if request.method == "GET":
+        return redirect("reports:edition", folio)
     form = SignedCopyForm(request.POST, request.FILES)
     if not form.is_valid():
         return edition_page(request, edition, form)

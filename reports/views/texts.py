@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plan import access, late_forms
@@ -32,14 +32,12 @@ def index(request: PortalRequest) -> HttpResponse:
     return render(request, "reports/texts/index.html", {"form": form, "board": year_board(plan, form.chosen)})
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_secretariat)
 def write_axis(request: PortalRequest, year: int, number: int) -> HttpResponse:
     return _write(request, subject_or_404(year, number))
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 @role_required(access.is_secretariat)
 def write_plan(request: PortalRequest, year: int) -> HttpResponse:
@@ -59,7 +57,8 @@ def plan_history(request: PortalRequest, year: int) -> HttpResponse:
 
 
 def _write(request: PortalRequest, subject: Subject) -> HttpResponse:
-    """Browsers keep no copy of the page: going back after a refusal opens it anew, with what was typed."""
+    """Browsers keep no copy of the page as it was opened: going back shows the texts as they are by then. Of a refusal
+    they do, for without it going back asks to send the form again."""
     slots = writable_slots(request.user, subject)
     if request.method == "POST" and not slots:
         raise Http404
@@ -80,8 +79,11 @@ def _write(request: PortalRequest, subject: Subject) -> HttpResponse:
         "may_write": bool(slots),
         "history_url": f"{request.path}historial/",
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "reports/texts/write.html", context, status=status)
+    if request.method == "POST":
+        return render(request, "reports/texts/write.html", context, status=422)
+    response = render(request, "reports/texts/write.html", context)
+    add_never_cache_headers(response)
+    return response
 
 
 def _kept(request: PortalRequest, subject: Subject, form: TextsForm) -> TextsDraft | None:
