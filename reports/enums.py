@@ -92,6 +92,7 @@ class FileKind(TextChoices):
     SIGNED = "signed", "Copia firmada"
     DATA = "data", "Datos"
     ARCHIVE = "archive", "Archivo completo"
+    GUIDE = "guide", "Texto del archivo completo"
 
 
 class Gravity(TextChoices):

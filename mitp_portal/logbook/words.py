@@ -82,11 +82,13 @@ KEYS = {
     "xlsx": "huella del Excel",
     "csv": "huella del CSV",
     "json": "huella del JSON",
+    "readme": "huella del LEEME",
+    "manifest": "huella del manifiesto",
     "before": "huella de lo anterior",
     "snapshot": "huella de los datos",
     "reason": "huella del motivo",
 }
-DIGESTS = ("hash", "sha256", "xlsx", "csv", "json", "before", "snapshot", "reason")
+DIGESTS = ("hash", "sha256", "xlsx", "csv", "json", "readme", "manifest", "before", "snapshot", "reason")
 PLACES = {key: place for place, key in enumerate(KEYS)}
 VOCABULARIES = {
     "capacity": (Capacity,),

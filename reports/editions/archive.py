@@ -68,8 +68,9 @@ def _fill(file: Spool, edition: IssuedReport, facts: Facts) -> dict[str, str]:
         for name, content in _written(edition, facts):
             archive.writestr(entry(name, dated_at), content)
             digests[name] = hashlib.sha256(content).hexdigest()
-        archive.writestr(entry(MANIFEST, dated_at), _manifest(digests))
-    return digests
+        manifest = _manifest(digests)
+        archive.writestr(entry(MANIFEST, dated_at), manifest)
+    return digests | {MANIFEST: hashlib.sha256(manifest).hexdigest()}
 
 
 def data_name(edition: IssuedReport, extension: str) -> str:

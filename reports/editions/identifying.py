@@ -13,13 +13,15 @@ from django.db.models import Q
 
 from plan.enums import Verb
 from plan.models import AuditEntry
+from reports.editions.archive import MANIFEST, README
 from reports.enums import FileKind
 from reports.exports.documents import FORMATS
 from reports.models import IssuedReport, SignedCopy
 
 #: Words of the log: the digest of the file that was handed out, and the format of an archive. Those of the data
-#: within the archive stand under their extensions.
+#: within the archive stand under their extensions, those of what guides through it under these.
 HANDED, ARCHIVE = "hash", "zip"
+GUIDES = {"readme": README, "manifest": MANIFEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,13 @@ def _handed_out(sha256: str, asked: IssuedReport | None) -> Comparison:
 
 def _told_of(sha256: str) -> Iterator[tuple[int, FileKind]]:
     """The ids of the editions with which this file was handed out, and as what."""
-    told = [Q(**{f"data__{word}": sha256}) for word in (HANDED, *FORMATS)]
+    told = [Q(**{f"data__{word}": sha256}) for word in (HANDED, *FORMATS, *GUIDES)]
     entries = AuditEntry.objects.filter(verb=Verb.EXPORTED, object_type=IssuedReport._meta.label_lower)
     for pk, data in entries.filter(reduce(or_, told)).order_by("pk").values_list("object_id", "data"):
-        is_archive = data.get("format") == ARCHIVE and data[HANDED] == sha256
-        yield int(pk), FileKind.ARCHIVE if is_archive else FileKind.DATA
+        yield int(pk), _kind(data, sha256)
+
+
+def _kind(data: dict, sha256: str) -> FileKind:
+    if data.get("format") == ARCHIVE and data[HANDED] == sha256:
+        return FileKind.ARCHIVE
+    return FileKind.GUIDE if sha256 in map(data.get, GUIDES) else FileKind.DATA

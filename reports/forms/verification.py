@@ -51,7 +51,7 @@ class SentFileForm(forms.Form):
         "y guardarlos de nuevo.",
         allow_empty_file=True,
         error_messages={"required": "Elija el archivo que quiere comparar."},
-        widget=forms.FileInput(attrs={"accept": ".pdf,.xlsx,.csv,.json,.zip"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.xlsx,.csv,.json,.zip,.txt"}),
     )
 
     def __init__(self, *args, is_too_large: bool = False):

@@ -17,6 +17,7 @@ from plan.enums import Role
 from plan.files import fingerprints
 from reports.documents.making import Order
 from reports.editions.issuing import Correction, annul, issue
+from reports.exports.documents import FORMATS
 from reports.models import IssuedReport, SignedCopy
 from reports.tests import story, world
 from reports.tests.world import CUT_OFF
@@ -223,13 +224,16 @@ def test_the_archive_is_recognised_also_after_a_signed_copy_made_another_of_it(c
         assert f"Es idéntico al archivo completo que el portal entregó de {edition.folio}." in page
 
 
-def test_what_was_taken_out_of_the_archive_is_recognised_file_by_file(client, emit, executive):
+def test_every_file_taken_out_of_the_archive_is_recognised_for_what_it_is(client, emit, executive):
     edition = emit()
     with zipfile.ZipFile(io.BytesIO(handed_out(executive, edition, "edition_archive"))) as archive:
-        pages = {name.rpartition("-")[2]: sent(client, START, archive.read(name)) for name in archive.namelist()}
-    for name in ("datos.xlsx", "datos.csv", "datos.json"):
-        assert "a los datos que el portal entregó de" in pages[name]
-    assert "al archivo emitido con el folio" in pages[edition.file_name.rpartition("-")[2]]
+        pages = {
+            name.removeprefix(edition.folio): sent(client, START, archive.read(name)) for name in archive.namelist()
+        }
+    sentences = {".pdf": "al archivo emitido con el folio", "LEEME.txt": "a un texto del archivo completo"}
+    sentences |= {"MANIFIESTO.txt": "a un texto del archivo completo"}
+    sentences |= {f"-datos.{extension}": "a los datos que el portal entregó de" for extension in FORMATS}
+    assert {name: sentence in pages[name] for name, sentence in sentences.items()} == dict.fromkeys(pages, True)
 
 
 def test_the_data_of_an_annulled_edition_do_not_hold(client, emit, executive):

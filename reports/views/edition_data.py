@@ -16,7 +16,7 @@ from plan.guards import role_required
 from plan.http import PortalRequest, address_of
 from reports.editions.archive import AlteredFileError, archive_of, data_name
 from reports.editions.frozen import AlteredSnapshotError, frozen_facts
-from reports.editions.identifying import ARCHIVE, HANDED
+from reports.editions.identifying import ARCHIVE, GUIDES, HANDED
 from reports.exports.documents import FORMATS
 from reports.models import IssuedReport
 
@@ -53,7 +53,8 @@ def download_archive(request: PortalRequest, folio: str) -> HttpResponse | FileR
     except StorageUnavailable as error:
         messages.error(request, error.message)
         return redirect("reports:edition", folio)
-    within = {extension: archive.digests[data_name(edition, extension)] for extension in FORMATS}
+    names = {extension: data_name(edition, extension) for extension in FORMATS} | GUIDES
+    within = {word: archive.digests[name] for word, name in names.items()}
     whole = hashlib.file_digest(archive.file, "sha256").hexdigest()
     _record(request, edition, ARCHIVE, {HANDED: whole} | within)
     archive.file.seek(0)
