@@ -15,13 +15,13 @@ RESERVED = "reservado"
 @dataclass(frozen=True, slots=True)
 class TraceRow:
     head: str
-    text: str
+    lines: tuple[str, ...]
     result: str = ""
 
     @property
     def is_long(self) -> bool:
         """Whether the end of a page may cut it; what is short stays in one piece."""
-        return len(self.text) > LONG_NARRATIVE
+        return sum(map(len, self.lines)) > LONG_NARRATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,22 @@ def _rows(indicator: Calculation) -> Iterator[TraceRow]:
         yield _steps(rule, list(steps))
     by_judge = sorted(side.inputs, key=lambda line: line.row.decided_as)
     for judge, lines in groupby(by_judge, key=lambda line: line.row.decided_as):
-        yield TraceRow("Reportes en que se apoya", f"{'; '.join(map(_report, lines))}. {_judged(judge)}")
+        yield TraceRow("Reportes en que se apoya", (f"{'; '.join(map(_report, lines))}. {_judged(judge)}",))
     for exclusion in side.trace.exclusions:
-        yield TraceRow("Queda fuera", f"{exclusion.what}: {exclusion.reason}")
+        yield TraceRow("Queda fuera", (f"{exclusion.what}: {exclusion.reason}",))
     if side.trace.left_out:
-        yield TraceRow("No se imprime", f"Líneas que desglosan cifras protegidas: {side.trace.left_out}")
+        yield TraceRow("No se imprime", (f"Líneas que desglosan cifras protegidas: {side.trace.left_out}",))
 
 
 def _steps(rule: str, steps: list[TraceStep]) -> TraceRow:
     if len(steps) == 1:
-        return TraceRow(rule, steps[0].data, steps[0].result)
-    return TraceRow(rule, "; ".join(f"{step.data} = {step.result}" for step in steps))
+        return TraceRow(rule, (steps[0].data,), steps[0].result)
+    return TraceRow(rule, tuple(map(_line, steps)))
+
+
+def _line(step: TraceStep) -> str:
+    """A single amount is not said twice."""
+    return step.data if step.data.endswith(f": {step.result}") else f"{step.data} = {step.result}"
 
 
 def _report(line: InputLine) -> str:

@@ -269,21 +269,22 @@ def test_the_annex_gives_each_figure_with_its_reports_and_who_approved_them(open
     ((action,),) = [objective.actions for objective in traced(opened.parts[0])]
     figure = action.indicators[0]
     heads = [row.head for row in figure.rows]
-    (reports,) = [row.text for row in figure.rows if row.head == "Reportes en que se apoya"]
+    ((reports,),) = [row.lines for row in figure.rows if row.head == "Reportes en que se apoya"]
     assert (figure.reference, figure.side.text) == ("1.1.1.I1", "75,0\u00a0%")
     assert "Resuelto por: Analista, Secretaría técnica." in reports
     assert heads[-1] == "No se imprime"
 
 
-def test_equal_steps_stand_side_by_side(opened):
+def test_equal_steps_share_a_row_with_a_line_each_and_say_no_amount_twice(opened):
     action = opened.find("1.1.1")[-1]
-    steps = (TraceStep("Se suma", "4 + 5", "9"), TraceStep("Se suma", "3 + 6", "9"), TraceStep("Total", "9 + 9", "18"))
+    summed = (TraceStep("Se suma", "A: 4 + 5", "9"), TraceStep("Se suma", "B: 9", "9"))
+    steps = (*summed, TraceStep("Total", "9 + 9", "18"))
     side = replace(action.parts[0].verified, trace=replace(action.parts[0].verified.trace, steps=steps), inputs=())
     objective = replace(opened, parts=(replace(action, parts=(replace(action.parts[0], verified=side),)),))
     rows = traced(replace(opened, parts=(objective,)))[0].actions[0].indicators[0].rows
-    assert [(row.head, row.text, row.result) for row in rows[:2]] == [
-        ("Se suma", "4 + 5 = 9; 3 + 6 = 9", ""),
-        ("Total", "9 + 9", "18"),
+    assert [(row.head, row.lines, row.result) for row in rows[:2]] == [
+        ("Se suma", ("A: 4 + 5 = 9", "B: 9"), ""),
+        ("Total", ("9 + 9",), "18"),
     ]
 
 
