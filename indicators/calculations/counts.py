@@ -28,7 +28,7 @@ def measure_count(question: Question) -> Measurement:
     return Measurement(
         value=value,
         used=tuple(answers),
-        cells=tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
+        cells=lambda: tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
         steps=lambda: (
             *_period_steps(question, cells, totals),
             _cell_step(question, together),
@@ -118,7 +118,7 @@ def measure_institutions(question: Question) -> Measurement:
     return Measurement(
         value=Fraction(len(counted)),
         used=tuple(given),
-        cells=tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
+        cells=lambda: tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
         steps=lambda: (_union_step(question, counted),),
         exclusions=tuple(left_out[key] for key in sorted(left_out) if key[0] not in counted),
     )
