@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from indicators.calculations.known import group
 from indicators.calculations.results import TraceStep
 from reports.facts.parts import LONG_NARRATIVE
 from reports.plan_pages.calculation import Calculation, InputLine, Side
@@ -62,8 +63,10 @@ def _rows(indicator: Calculation) -> Iterator[TraceRow]:
     by_judge = sorted(side.inputs, key=lambda line: line.row.decided_as)
     for judge, lines in groupby(by_judge, key=lambda line: line.row.decided_as):
         yield TraceRow("Reportes en que se apoya", (f"{'; '.join(map(_report, lines))}. {_judged(judge)}",))
-    for exclusion in side.trace.exclusions:
-        yield TraceRow("Queda fuera", (f"{exclusion.what}: {exclusion.reason}",))
+    if side.trace.exclusions:
+        by_reason = group(side.trace.exclusions, lambda row: row.reason)
+        lines = (f"{'; '.join(row.what for row in rows)}: {reason}" for reason, rows in by_reason.items())
+        yield TraceRow("Queda fuera", tuple(lines))
     if side.trace.left_out:
         yield TraceRow("No se imprime", (f"Líneas que desglosan cifras protegidas: {side.trace.left_out}",))
 
