@@ -55,11 +55,11 @@ def draft_of(subject: Subject, person: User) -> TextsDraft:
     return found or TextsDraft(plan=subject.plan, year=subject.year, axis_number=subject.axis_number, person=person)
 
 
-def unsaved_in(draft: TextsDraft, subject: Subject) -> Unsaved | None:
+def unsaved_in(draft: TextsDraft) -> Unsaved | None:
     """None where all that was typed is in the texts, or is the person's to write no more."""
-    own = writable_slots(draft.person, subject)
+    own = writable_slots(draft.person, draft.subject)
     typed = {slot: draft.typed[slot] for slot in own if slot in draft.typed}
-    found = compared(subject, typed, draft.seen)
+    found = compared(draft.subject, typed, draft.seen)
     words = {slot: text for slot, text in typed.items() if found.is_unsaved(slot)}
     return Unsaved(draft.saved_at, words, found.overtaken) if words else None
 

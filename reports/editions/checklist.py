@@ -17,6 +17,8 @@ from reports.enums import Gravity
 from reports.facts.freezing import Facts
 from reports.facts.parts import AxisFacts
 from reports.facts.texts import EditionTexts
+from reports.models import TextsDraft
+from reports.text_drafts import unsaved_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def check_list(order: Order, facts: Facts, *, is_correction: bool) -> CheckList:
             _not_calculable(group),
             _unexplained(group, facts.result),
             *_texts(facts),
+            *_unsaved(order),
             _data(facts),
         )
     )
@@ -141,6 +144,17 @@ def _texts(facts: Facts) -> Iterator[Point]:
         yield _text_point(Gravity.WARNS, "Textos que faltan: el documento dirá que no los hay", missing, facts)
     if not drafts and not missing:
         yield Point(Gravity.FINE, "Todos los textos están listos")
+
+
+def _unsaved(order: Order) -> Iterator[Point]:
+    """What somebody has typed and not saved is in no document."""
+    drafts = TextsDraft.objects.filter(plan=order.plan, year=order.cut_off.year).exclude(typed={})
+    if order.axis_number is not None:
+        drafts = drafts.filter(axis_number=order.axis_number)
+    waiting = [draft for draft in drafts.select_related("person") if unsaved_in(draft)]
+    if waiting:
+        lines = tuple(f"{draft.subject}: {draft.person}" for draft in waiting)
+        yield Point(Gravity.WARNS, "Textos escritos y sin guardar: no estarán en la edición", lines)
 
 
 def _texts_of_axes(facts: Facts) -> tuple[EditionTexts, ...]:

@@ -146,4 +146,8 @@ class TextsDraft(models.Model):
         ]
 
     def __str__(self):
-        return f"Textos sin guardar. {Subject(self.plan, self.year, self.axis_number)}"
+        return f"Textos sin guardar. {self.subject}"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.plan, self.year, self.axis_number)

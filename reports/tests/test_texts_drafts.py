@@ -160,6 +160,16 @@ def test_the_secretaria_ejecutiva_keeps_its_own_texts_and_no_others(axis):
     assert browser.post(KEEP, page(axis, diagnosis="Mío.")).status_code == 404
 
 
+def test_who_looks_over_an_edition_is_told_whose_words_will_not_be_in_it(desk, axis, technical):
+    told = "Textos escritos y sin guardar: no estarán en la edición."
+    check = {"documento": "1", "corte": "2016-12-31"}
+    (row,) = save(axis, technical, diagnosis="Uno.")
+    desk.post(KEEP, page(axis, diagnosis="Uno.", seen=row.pk))
+    assert told not in words(desk.get("/informes/emitir/", check))
+    desk.post(KEEP, page(axis, 1, diagnosis="Dos.", seen=row.pk))
+    assert f"{told} Eje 1, 2016: {technical}" in words(desk.get("/informes/emitir/", check))
+
+
 # Discarded ---------------------------------------------------------------------------------------------------------
 def test_what_is_not_wanted_is_discarded_and_the_texts_are_as_they_were_saved(desk, axis, technical):
     (row,) = save(axis, technical, diagnosis="Uno.")

@@ -63,7 +63,7 @@ def _write(request: PortalRequest, subject: Subject) -> HttpResponse:
     if request.method == "POST" and not slots:
         raise Http404
     draft = draft_of(subject, request.user)
-    unsaved = unsaved_in(draft, subject)
+    unsaved = unsaved_in(draft)
     form = TextsForm(subject, newest_rows(subject), slots, late_forms.typed_in(request), unsaved)
     if request.method == "POST":
         if form.is_valid() and _is_saved(request, subject, form):
