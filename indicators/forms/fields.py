@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from indicators.models.evidence import WEB_ADDRESS
+from plan.forms.fields import no_personal_data
 from plan.templatetags.portal import number
 
 #: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
@@ -108,7 +109,7 @@ class NameListField(forms.CharField):
     default_error_messages = {"required": "Escriba al menos un nombre, uno por línea."}
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=20000, **kwargs)
+        super().__init__(max_length=20000, validators=[no_personal_data], **kwargs)
 
     def clean(self, value):
         unique: dict[str, str] = {}

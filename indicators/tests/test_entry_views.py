@@ -186,6 +186,22 @@ def test_a_submit_with_parts_missing_loses_nothing_typed_and_sends_nothing(world
     assert focal.post(page_of(report, "submit_report"), again).status_code == 302
 
 
+def test_a_run_is_kept_in_the_draft_as_it_was_typed_and_not_sent(world, focal):
+    report = with_evidence(world)
+    told = "Quite el RUN 12.345.678-5: lo que se informa puede publicarse y no lleva datos de personas."
+    named = typed(world, report, narrative="Asistió Ana, 12.345.678-5.")
+    assert focal.post(page_of(report), named).status_code == 302
+    report.refresh_from_db()
+    assert report.draft["narrative"] == ["Asistió Ana, 12.345.678-5."]
+    response = focal.post(page_of(report, "submit_report"), {**named, "version": report.version})
+    assert response.status_code == 422
+    assert points_of(response) == [(f"¿Qué se hizo, dónde y con quién?: {told}", True)]
+    page = text_of(response)
+    assert "Asistió Ana, 12.345.678-5.</textarea>" in page
+    assert told in page.partition('id="id_narrative_error"')[2]
+    assert not Submission.objects.exists()
+
+
 def test_many_missing_numbers_of_one_indicator_are_told_in_one_line(world, focal):
     for number in range(1, 6):
         world.region(str(number), f"Región {number}")
