@@ -73,7 +73,7 @@ def listing(words: Iterable[str]) -> str:
     return f"{', '.join(most)} y {last}" if most else last
 
 
-def plural(count: int, one: str, many: str) -> str:
+def plural(count: int | Fraction, one: str, many: str) -> str:
     return f"{number(Fraction(count))} {one if count == 1 else many}"
 
 
