@@ -116,6 +116,12 @@ def test_while_it_is_a_draft_only_what_is_wrong_is_told_at_its_field(world, foca
     assert 'id="id_narrative_error"' not in page
 
 
+def test_only_the_log_out_is_called_salir(world, focal):
+    page = text_of(focal.get(page_of(world.draft())))
+    assert re.findall(r">([^<]*\b[Ss]alir\b[^<]*)<", page) == ["Salir"]
+    assert re.findall(r">([^<]*[Vv]olver)<", page) == ["Volver", "Guardar y volver"]
+
+
 def test_save_and_leave_goes_back_to_the_pending_work(world, focal):
     report = world.draft()
     assert focal.post(page_of(report), typed(world, report, after="leave")).url == f"/pendientes/?despues={report.pk}"
