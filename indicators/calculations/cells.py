@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from indicators.calculations.goals import Place
+from indicators.calculations.goals import OVERALL, Place
 from indicators.calculations.inputs import Amount, FigureInput, RowInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Answered
@@ -55,6 +55,8 @@ class Entry:
 def entries(answers: Iterable[Answered], amount: str, place: Place) -> list[Entry]:
     """Entries of the named amount ("value", "numerator" or "denominator"), oldest period first."""
     found = [entry for answered in answers for entry in _entries_of(answered, amount)]
+    if place == OVERALL:
+        return found
     return [entry for entry in found if entry.cell.is_at(place) or _is_silent_there(entry, place)]
 
 

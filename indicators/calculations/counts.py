@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from indicators.calculations.cells import Amounts, Cell, across, entries, least, over_periods
 from indicators.calculations.inputs import Amount
+from indicators.calculations.known import group
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, Exclusion, TraceStep
 from indicators.calculations.terms import CellAggregation, DerivedFrom, Entry
@@ -27,7 +28,7 @@ def measure_count(question: Question) -> Measurement:
     return Measurement(
         value=value,
         used=tuple(answers),
-        cells=tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
+        cells=lambda: tuple(_cell_result(cell, amounts) for cell, amounts in cells.items()),
         steps=lambda: (
             *_period_steps(question, cells, totals),
             _cell_step(question, together),
@@ -78,9 +79,24 @@ def _cell_result(cell: Cell, amounts: list[Amount]) -> CellResult:
 def _period_steps(question: Question, cells: Amounts, totals: bool) -> list[TraceStep]:
     rule = "Vale el total del período más reciente" if totals else "Se suma lo de cada período"
     return [
-        TraceStep(rule, f"{cell.name(question.known)}: {operands(amounts)}", number(sum(amounts)))
-        for cell, amounts in cells.items()
+        TraceStep(rule, f"{_named_together(question, together)}: {operands(amounts)}", number(sum(amounts)))
+        for together in _told_together(question, cells)
+        if (amounts := [amount for cell in together for amount in cells[cell]])
     ]
+
+
+def _told_together(question: Question, cells: Amounts) -> list[list[Cell]]:
+    """Cells that share a step: where all are summed, the institutions that a report names at one place."""
+    if question.indicator.cell_aggregation == CellAggregation.MAX:
+        return [[cell] for cell in cells]
+    return list(group(cells, lambda cell: cell.without_named).values())
+
+
+def _named_together(question: Question, together: list[Cell]) -> str:
+    first, *others = together
+    if not others:
+        return first.name(question.known)
+    return f"{first.without_named.name(question.known)}, {number(len(together))} instituciones"
 
 
 def _cell_step(question: Question, value: Fraction) -> TraceStep:
@@ -102,7 +118,7 @@ def measure_institutions(question: Question) -> Measurement:
     return Measurement(
         value=Fraction(len(counted)),
         used=tuple(given),
-        cells=tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
+        cells=lambda: tuple(CellResult(pk, None, None, Fraction(1), None, None) for pk in sorted(counted)),
         steps=lambda: (_union_step(question, counted),),
         exclusions=tuple(left_out[key] for key in sorted(left_out) if key[0] not in counted),
     )

@@ -1,6 +1,6 @@
 """The entry point: the whole plan, at two dates (COMPLIANCE)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -39,7 +39,7 @@ def compute(
 
     `cut_off` is the fecha de corte; `known_at` the moment up to which records count (aware; a bare date means its end
     in Santiago; ValueError for a naive datetime). The same inputs in any order and the same dates give the same
-    result. `is_traced`: with what each figure rests on.
+    result. `is_traced`: with what each figure rests on, and with what each institution told.
     """
     known = Known(inputs, cut_off, as_moment(known_at), is_traced=is_traced)
     return _plan(known, {row.id: _action(known, row) for row in inputs.actions})
@@ -55,21 +55,15 @@ def compute_action(
 ) -> ActionResult | None:
     """What `compute` gives for one action; None where an acta adds it after the cut-off. Of the `inputs` it reads only
     what `narrowed` leaves."""
-    (result,) = compute_action_at_each(inputs, action_id, [cut_off], known_at, is_traced=is_traced)
-    return result
+    return action_over_time(inputs, action_id, known_at, is_traced=is_traced)(cut_off)
 
 
-def compute_action_at_each(
-    inputs: PlanInputs,
-    action_id: int,
-    cut_offs: Iterable[date],
-    known_at: date | datetime,
-    *,
-    is_traced: bool = True,
-) -> list[ActionResult | None]:
-    """What `compute_action` gives at each of these cut-offs, with one and the same knowledge."""
+def action_over_time(
+    inputs: PlanInputs, action_id: int, known_at: date | datetime, *, is_traced: bool = True
+) -> Callable[[date], ActionResult | None]:
+    """What `compute_action` gives at any cut-off, with one and the same knowledge, read once."""
     known = Known(inputs, date.max, as_moment(known_at), is_traced=is_traced)
-    return [_action(known.at(cut_off), known.actions[action_id]) for cut_off in cut_offs]
+    return lambda cut_off: _action(known.at(cut_off), known.actions[action_id])
 
 
 def assemble(

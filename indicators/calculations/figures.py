@@ -10,6 +10,7 @@ from indicators.calculations.terms import Condition, Direction, Kind, Source
 from indicators.calculations.tracing import exclusions_of, inputs_of, marks_of, new_trace
 from indicators.calculations.versions import View
 from indicators.calculations.wording import MISSING, band_of, number, percent
+from indicators.enums import Breakdown
 from plan.templatetags.portal import day
 
 RULES = {
@@ -41,9 +42,13 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
         value_text=value_text(question, measurement),
         score_text=score_text(question, score),
         marks=marks_of(question, measurement),
-        cells=measurement.cells,
+        cells=measurement.cells() if question.known.is_traced or _is_by_region(question) else (),
         trace=_trace(question, score, goals) if question.known.is_traced else UNTRACED,
     )
+
+
+def _is_by_region(question: Question) -> bool:
+    return question.indicator.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
 
 
 def _trace(question: Question, score: Score, goals: list[Goal]) -> Trace:

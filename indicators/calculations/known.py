@@ -60,7 +60,8 @@ class Known:
         *,
         is_traced: bool = True,
     ) -> None:
-        """`is_traced`: every figure says what it rests on, which grows with the history of a plan."""
+        """`is_traced`: every figure says what it rests on and what each institution told, which grows with the history
+        of a plan; without it only what was told by region stays."""
         self.inputs = inputs
         self.is_traced = is_traced
         self.plan = inputs.plan

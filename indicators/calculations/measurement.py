@@ -43,8 +43,8 @@ class Measurement:
     detail: str = ""
     achieved_late: bool = False
     used: tuple[Answered, ...] = ()
-    cells: tuple[CellResult, ...] = ()
-    #: How it was measured, put into words only where somebody reads them.
+    #: What each cell adds, and how it was measured: made only where somebody reads them.
+    cells: Callable[[], tuple[CellResult, ...]] = tuple
     steps: Callable[[], tuple[TraceStep, ...]] = tuple
     exclusions: tuple[Exclusion, ...] = ()
 
@@ -79,18 +79,23 @@ class Question:
 
     def reports(self) -> list[KnownReport]:
         """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""
-        covered = {period.id for period in self.known.periods if self.covers(period)}
+        was_asked = {
+            period.id: self.known.is_indicator_in_force(self.indicator, period.ends_on)
+            for period in self.known.periods
+            if self.covers(period)
+        }
         reports = self.known.reports_of[self.indicator.action_id]
-        return [report for report in reports if report.period.id in covered and self._concerns(report)]
+        return [
+            report
+            for report in reports
+            if report.period.id in was_asked and self._concerns(report, was_asked[report.period.id])
+        ]
 
-    def _concerns(self, report: KnownReport) -> bool:
+    def _concerns(self, report: KnownReport, was_asked: bool) -> bool:
         """It has a figure of the indicator, or is of an institution that answers for this indicator of the action while
         the plan has it."""
         version = report.version(self.view) or report.informed
-        if self.indicator.id in version.figures:
-            return True
-        was_asked = self.known.is_indicator_in_force(self.indicator, report.period.ends_on)
-        return was_asked and is_held(self.known, self.indicator, report)
+        return self.indicator.id in version.figures or (was_asked and is_held(self.known, self.indicator, report))
 
     def answered(self) -> list[Answered]:
         return list(self._answered())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from indicators.calculations.inputs import PlanInputs
-from indicators.calculations.results import ActionResult, IndicatorResult
+from indicators.calculations.results import ActionResult
 
 
 def narrowed(inputs: PlanInputs, action_id: int) -> PlanInputs:
@@ -37,17 +37,6 @@ def _lenders(inputs: PlanInputs, action_id: int) -> set[int]:
     """The actions with an indicator that is the denominator of one of this action (COMPLIANCE, Value: 3.2.2)."""
     lent = {row.depends_on_id for row in inputs.indicators if row.action_id == action_id}
     return {row.action_id for row in inputs.indicators if row.id in lent}
-
-
-def in_outline(action: ActionResult) -> ActionResult:
-    """As somebody sees it who looks at the whole plan: with what was told by region, not by institution alone."""
-    return replace(action, indicators=tuple(map(_by_region, action.indicators)))
-
-
-def _by_region(row: IndicatorResult) -> IndicatorResult:
-    if any(cell.region for cell in (*row.verified.cells, *row.informed.cells)):
-        return row
-    return replace(row, verified=replace(row.verified, cells=()), informed=replace(row.informed, cells=()))
 
 
 def in_brief(action: ActionResult) -> ActionResult:

@@ -31,7 +31,7 @@ def measure_product(question: Question, due_on: date) -> Measurement:
         detail=_stage_word(answers),
         achieved_late=done_on is not None and done_on > due_on,
         used=tuple(answers),
-        cells=tuple(CellResult(row.institution_id, None, None, Fraction(1), None, None) for row in reached),
+        cells=lambda: tuple(CellResult(row.institution_id, None, None, Fraction(1), None, None) for row in reached),
         steps=lambda: (_product_step(question, done_on),),
         exclusions=_not_reached(question, answers),
     )

@@ -30,7 +30,7 @@ def measure_ratio(question: Question) -> Measurement:
     return replace(
         measured,
         used=tuple(answers),
-        cells=_cells(above, below.parts),
+        cells=lambda: _cells(above, below.parts),
         steps=lambda: (
             *_numerator_steps(question, above, newest),
             TraceStep("Denominador", below.data(), "" if below.total is None else number(below.total)),

@@ -107,19 +107,24 @@ def _known_decision(submission: SubmissionInput, known_at: datetime) -> Decision
 
 
 def _informed(submission: SubmissionInput, known_at: datetime) -> Version:
-    figures = {figure.indicator_id: figure for figure in submission.figures}
-    return Version(submission, _known_decision(submission, known_at), figures)
+    return Version(submission, _known_decision(submission, known_at), _figures(submission))
+
+
+def _figures(told: SubmissionInput | DecisionInput) -> dict[int, FigureInput]:
+    return {figure.indicator_id: figure for figure in told.figures}
 
 
 def _verified(standing: list[SubmissionInput], known_at: datetime) -> Version | None:
-    approving = {
-        (decision.decided_at, submission.number): Version(
-            submission, decision, {figure.indicator_id: figure for figure in decision.figures}
-        )
+    approving = (
+        (decision.decided_at, submission.number, submission, decision)
         for submission in standing
         if (decision := _known_decision(submission, known_at)) is not None and decision.approved
-    }
-    return approving[max(approving)] if approving else None
+    )
+    newest = max(approving, key=lambda found: found[:2], default=None)
+    if newest is None:
+        return None
+    *_, submission, decision = newest
+    return Version(submission, decision, _figures(decision))
 
 
 def _is_reopened(report: ReportInput, verified: Version, known_at: datetime) -> bool:

@@ -5,6 +5,7 @@ of: after a change only the parts that it touches are made anew."""
 
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from indicators import calculations
+from indicators.models import PeriodExtension, ReportingPeriod
 from plan.enums import Verb
 from plan.models import AuditEntry
 
@@ -37,41 +39,47 @@ HARMLESS = (
 )
 #: More acts than can be under way at the same time.
 AT_ONCE = 100
-A_DAY = 24 * 60 * 60
+A_MONTH = 30 * 24 * 60 * 60
 
 
 def kept(make: Callable[[], Result], *named: object) -> Result:
-    """What `make()` gives, made anew only where the records, the day, or the arithmetic itself have changed since.
+    """What `make()` gives, made anew only where the records, the terms past, or the arithmetic have changed since.
 
     `named` tells results apart by the text of each part, such as the code of a plan and its dates.
     """
-    cache = caches["figures"]
-    key = digest_of(_state(), timezone.localdate(), ARITHMETIC, named)
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, A_DAY)
-    return found
+    made = kept_parts(lambda _: {"": make()}, {"": digest_of(_state(), newest_term_past())}, *named)
+    return made[""]
 
 
 def kept_parts(
     make: Callable[[set[Part]], dict[Part, Result]], digests: Mapping[Part, str], *named: object
 ) -> dict[Part, Result]:
-    """A result for each part of `digests`. `make` is called for those of which the digest, the day or the arithmetic is
-    another than when they were made; the parts of one name stand in one row of the cache."""
+    """A result for each part of `digests`, which tell all that it is made of. `make` is called for those of which the
+    digest or the arithmetic is another than when they were made; the parts of one name stand in one row of the
+    cache."""
     cache = caches["figures"]
-    key = digest_of("parts", timezone.localdate(), ARITHMETIC, named)
+    key = digest_of(ARITHMETIC, named)
     known = {part: made for part, (digest, made) in cache.get(key, {}).items() if digests.get(part) == digest}
     missing = digests.keys() - known.keys()
     if missing:
         known |= make(missing)
-        cache.set(key, {part: (digests[part], made) for part, made in known.items()}, A_DAY)
+        cache.set(key, {part: (digests[part], made) for part, made in known.items()}, A_MONTH)
     return known
 
 
 def digest_of(*named: object) -> str:
     """Tells apart what is written differently: the text of each part counts."""
     return hashlib.sha256(repr(named).encode()).hexdigest()
+
+
+def newest_term_past() -> date | None:
+    """What becomes another figure by itself, as time goes by, is a report that is no longer "en plazo": of the same
+    records nothing else is read against the moment of the look."""
+    periods, extensions = (
+        model.objects.filter(due_on__lt=timezone.localdate()).order_by().values_list("due_on", flat=True)
+        for model in (ReportingPeriod, PeriodExtension)
+    )
+    return periods.union(extensions).order_by("-due_on").first()
 
 
 def _state() -> list[int]:

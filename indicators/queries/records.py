@@ -1,22 +1,22 @@
 """What is recorded of one plan, read at most once however many dates are asked of it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from django.db.models import Count, Manager
 from django.utils import timezone
 
-from indicators.calculations import assemble, compute_action, compute_action_at_each
+from indicators.calculations import action_over_time, assemble, compute_action
 from indicators.calculations.inputs import PlanInputs, ReportInput
-from indicators.calculations.narrowed import in_brief, in_outline, narrowed
+from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
 from indicators.queries.agreed import agreed_rows
-from indicators.queries.keeping import digest_of, kept_parts
+from indicators.queries.keeping import digest_of, kept_parts, newest_term_past
 from indicators.queries.reported import institutions_by_name, reports
 from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Plan
@@ -36,6 +36,7 @@ class Records:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._reports: dict[int, list[ReportInput]] = {}
+        self._stood: dict[tuple[int, KnownAt], Callable[[date], ActionResult | None]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -59,14 +60,15 @@ class Records:
 
     # What is kept
 
-    def of_each_action(self, work_out: Callable[[int, PlanInputs], Result], *named: object) -> dict[int, Result]:
-        """By action, what `work_out` makes of its id and of all that it is made of; `named` tells what that is."""
+    def of_each_action(self, work_out: Callable[[int], Result], cut_off: date, *named: object) -> dict[int, Result]:
+        """By action, what `work_out` makes of its id and, of all that the action is made of, of what a look from
+        `cut_off` reads; `named` tells what that is."""
 
         def make(actions: Collection[int]) -> dict[int, Result]:
             self._read(row.id for pk in actions for row in self._narrowed[pk].actions)
-            return {pk: work_out(pk, self.about(pk)) for pk in actions}
+            return {pk: work_out(pk) for pk in actions}
 
-        return kept_parts(make, self._digests, self.plan.code, *named)
+        return kept_parts(make, self._digests(cut_off), self.plan.code, cut_off, *named)
 
     def outline(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
         """The compliance at both dates, without traces and without what only institutions told."""
@@ -80,31 +82,26 @@ class Records:
         traced = {action_id: compute_action(self.about(action_id), action_id, cut_off, moment)}
         return assemble(self.shared, self._outlines(cut_off, known_at) | traced, cut_off, moment, is_traced=False)
 
-    def briefs(self, cut_offs: Sequence[date], known_at: KnownAt = None) -> list[PlanResult]:
-        """How the plan, its ejes and its objetivos stood at each of these cut-offs; nothing of indicators, medios and
-        institutions."""
-        moment = self._moment(known_at)
+    def brief(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
+        """How the plan, its ejes and its objetivos stood; nothing of indicators, medios and institutions."""
 
-        def work_out(pk: int, about: PlanInputs) -> list[ActionResult | None]:
-            results = compute_action_at_each(about, pk, cut_offs, moment, is_traced=False)
-            return [result and in_brief(result) for result in results]
+        def work_out(pk: int) -> ActionResult | None:
+            result = self._outlined(pk, cut_off, known_at)
+            return result and in_brief(result)
 
-        kept = self.of_each_action(work_out, "briefs", cut_offs, known_at)
-        at_each = ({pk: rows[place] for pk, rows in kept.items()} for place in range(len(cut_offs)))
-        results = (
-            assemble(self.shared, actions, cut_off, moment, is_traced=False)
-            for cut_off, actions in zip(cut_offs, at_each, strict=True)
-        )
-        return [replace(result, institutions=()) for result in results]
+        actions = self.of_each_action(work_out, cut_off, "brief", known_at)
+        result = assemble(self.shared, actions, cut_off, self._moment(known_at), is_traced=False)
+        return replace(result, institutions=())
 
     def _outlines(self, cut_off: date, known_at: KnownAt) -> dict[int, ActionResult | None]:
-        moment = self._moment(known_at)
+        return self.of_each_action(lambda pk: self._outlined(pk, cut_off, known_at), cut_off, "outline", known_at)
 
-        def work_out(pk: int, about: PlanInputs) -> ActionResult | None:
-            result = compute_action(about, pk, cut_off, moment, is_traced=False)
-            return result and in_outline(result)
-
-        return self.of_each_action(work_out, "outlines", cut_off, known_at)
+    def _outlined(self, pk: int, cut_off: date, known_at: KnownAt) -> ActionResult | None:
+        """Its reports are read as of `known_at` once, however many cut-offs are asked for."""
+        if (pk, known_at) not in self._stood:
+            stood = action_over_time(self.about(pk), pk, self._moment(known_at), is_traced=False)
+            self._stood[pk, known_at] = cache(stood)
+        return self._stood[pk, known_at](cut_off)
 
     def _moment(self, known_at: KnownAt) -> date | datetime:
         return known_at or self.now
@@ -120,23 +117,32 @@ class Records:
     def _names(self) -> dict[str, int]:
         return institutions_by_name()
 
-    @cached_property
-    def _digests(self) -> dict[int, str]:
-        """By action. The rows of reports are counted before any of them is read: what is added in between is under the
-        older count at worst, and read again by whoever counts next."""
-        added = self._added()
+    def _digests(self, cut_off: date) -> dict[int, str]:
+        """By action. A report of a period that ends later is not read from the cut-off, and makes nothing anew."""
+        ended = {row.id for row in self.shared.periods if row.ends_on <= cut_off}
         return {
-            pk: digest_of(narrow, self._names, [[rows[row.id] for rows in added] for row in narrow.actions])
-            for pk, narrow in self._narrowed.items()
+            pk: digest_of(
+                told, [sum(self._added[row.id, period] for period in ended) for row in self._narrowed[pk].actions]
+            )
+            for pk, told in self._told_besides.items()
         }
 
-    def _added(self) -> tuple[Counter[int], ...]:
-        """By action of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are never changed
-        nor removed, nor is what hangs on them, so that the same count is the same content."""
+    @cached_property
+    def _told_besides(self) -> dict[int, str]:
+        """By action, a digest of all but the reports."""
+        term = newest_term_past()
+        return {pk: digest_of(narrow, self._names, term) for pk, narrow in self._narrowed.items()}
+
+    @cached_property
+    def _added(self) -> Counter[tuple[int, int]]:
+        """By action and period of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are
+        never changed nor removed, nor is what hangs on them, so that the same count is the same content. They are
+        counted before any of them is read: what is added in between is under the older count at worst, and read again
+        by whoever counts next."""
         return (
-            _counted(Submission.objects, "report__action"),
-            _counted(Decision.objects, "submission__report__action"),
-            _counted(Transition.objects, "report__action"),
+            _counted(Submission.objects, "report__")
+            + _counted(Decision.objects, "submission__report__")
+            + _counted(Transition.objects, "report__")
         )
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
@@ -151,5 +157,6 @@ class Records:
             self._reports[report.action_id].append(report)
 
 
-def _counted(rows: Manager, action: str) -> Counter[int]:
-    return Counter(dict(rows.order_by().values_list(action).annotate(Count("pk"))))
+def _counted(rows: Manager, report: str) -> Counter[tuple[int, int]]:
+    by_action = rows.order_by().values_list(f"{report}action", f"{report}period").annotate(Count("pk"))
+    return Counter({(action, period): count for action, period, count in by_action})

@@ -41,8 +41,8 @@ from indicators.calculations.inputs import (
 )
 from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import SANTIAGO
-from indicators.calculations.narrowed import in_outline, narrowed
-from indicators.calculations.results import UNTRACED, ActionResult, IndicatorResult, PlanResult, Trace
+from indicators.calculations.narrowed import narrowed
+from indicators.calculations.results import UNTRACED, Figure, IndicatorResult, PlanResult, Trace
 from indicators.calculations.terms import Scope, Verdict
 
 ALWAYS = Validity()
@@ -81,7 +81,8 @@ def as_outlined(result):
     if not is_dataclass(result):
         return result
     light = replace(result, **{field.name: as_outlined(getattr(result, field.name)) for field in fields(result)})
-    return in_outline(light) if isinstance(light, ActionResult) else light
+    is_untold = isinstance(light, Figure) and not any(cell.region for cell in light.cells)
+    return replace(light, cells=()) if is_untold else light
 
 
 class PlanBuilder:

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.calculations.results import TraceStep
 from indicators.calculations.terms import Kind, Stage
-from indicators.tests.builders import PlanBuilder, day
+from indicators.tests.builders import PlanBuilder, day, row
 
 NBSP = "\u00a0"
 
@@ -66,6 +66,22 @@ def test_a_count_is_retraced_period_by_period_and_cell_by_cell(plan, pair):
         ("Se suma entre instituciones y desgloses", "año 2016", "95"),
         ("Sobre la meta", "95 ÷ 100", f"95,0{NBSP}%"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "told"),
+    [
+        ("sum", ["A · 01, 2 instituciones: 3 + 4", "A · B · 02: 5"]),
+        ("max", ["A · A · 01: 3", "A · B · 01: 4", "A · B · 02: 5"]),
+    ],
+)
+def test_what_a_report_tells_of_institutions_at_one_place_is_one_step_where_it_is_summed(plan, pair, aggregation, told):
+    action, (first, other), period = pair
+    indicator = plan.indicator(action, breakdown="region_institution", cell_aggregation=aggregation)
+    rows = [("01", first, 3), ("01", other, 4), ("02", other, 5)]
+    parts = [row(region=region, institution_id=named.id, value=amount) for region, named, amount in rows]
+    plan.report(action, first, period, {indicator: {"rows": parts}})
+    assert [data for rule, data, _ in steps(plan, indicator) if rule == "Se suma lo de cada período"] == told
 
 
 def test_a_repeated_name_is_a_step_of_its_own(plan, pair):

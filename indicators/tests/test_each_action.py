@@ -69,10 +69,10 @@ def outlined(plan: Plan):
     return result
 
 
-def worked_out(plan: Plan) -> set[str]:
+def worked_out(plan: Plan, cut_off: date = CUT_OFF) -> set[str]:
     """Codes of the actions that are not kept as they are."""
     found = set()
-    Records(plan).of_each_action(lambda pk, about: found.add(pk), "ids")
+    Records(plan).of_each_action(found.add, cut_off, "ids")
     return set(Action.objects.filter(pk__in=found).values_list("code", flat=True))
 
 
@@ -102,6 +102,20 @@ def test_an_approval_works_out_its_action_and_no_other(plan):
     assert worked_out(plan) == set()
     approve_again("4.1.1", numerator=40)
     assert worked_out(plan) == {"4.1.1"}
+
+
+def test_a_report_of_a_later_period_leaves_what_is_kept_of_an_earlier_corte(plan):
+    before = date(2016, 6, 30)
+    later = ReportingPeriod.objects.get()
+    later.pk, later.starts_on, later.ends_on = None, date(2016, 7, 1), CUT_OFF
+    later.save()
+    assert worked_out(plan, before) == worked_out(plan, CUT_OFF) == {"1.1.1", "3.2.1", "3.2.2", "4.1.1"}
+    action = Action.objects.get(code="4.1.1")
+    report = ProgressReport.objects.create(
+        action=action, period=later, institution=ProgressReport.objects.first().institution, state="submitted"
+    )
+    report.submissions.create(number=1, answer="progress", submitted_by=User.objects.first())
+    assert (worked_out(plan, before), worked_out(plan, CUT_OFF)) == (set(), {"4.1.1"})
 
 
 def test_an_outline_keeps_what_was_told_by_region_and_not_what_institutions_told():
@@ -179,5 +193,6 @@ def queries_of(plan: Plan) -> int:
     with CaptureQueriesContext(connection) as captured:
         records = Records(plan)
         records.outline(CUT_OFF, KNOWN_AT)
-        records.briefs([row.ends_on for row in records.shared.periods], KNOWN_AT)
+        for period in records.shared.periods:
+            records.brief(period.ends_on, KNOWN_AT)
     return len(captured)

@@ -1,6 +1,7 @@
 """Figures that are kept until something is recorded: never older than the records, never reckoned twice for nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -53,12 +54,29 @@ def test_looking_and_drafting_keep_it(world, makings, verb):
     assert makings("a") == 1
 
 
-def test_another_day_or_another_arithmetic_makes_it_anew(world, makings, monkeypatch):
+def test_another_arithmetic_makes_it_anew(db, makings, monkeypatch):
     makings("a")
     monkeypatch.setattr(keeping, "ARITHMETIC", "otra")
     assert makings("a") == 2
-    monkeypatch.setattr(keeping.timezone, "localdate", lambda: "mañana")
-    assert makings("a") == 3
+
+
+def test_a_day_changes_nothing_but_where_a_term_ended_the_day_before(world, makings, monkeypatch):
+    """The period falls due, then the institution with an extension; on other days the same records say the same."""
+    due_on = world.period.due_on
+    world.extend(world.x, due_on + timedelta(10))
+
+    def on(days: int) -> int:
+        monkeypatch.setattr(keeping.timezone, "localdate", lambda: due_on + timedelta(days))
+        return makings("a")
+
+    assert [on(days) for days in (-1, 0, 1, 2, 10, 11, 300)] == [1, 1, 2, 2, 2, 3, 3]
+
+
+def test_what_is_kept_of_one_name_is_replaced_and_does_not_pile_up(world, makings):
+    for _ in range(3):
+        audit.record(Verb.CHANGED, world.plan, by=world.reviewer)
+        makings("a")
+    assert len(caches["figures"]._cache) == 1
 
 
 def test_an_approval_is_in_the_figures_at_once(world):

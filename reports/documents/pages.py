@@ -72,6 +72,7 @@ def axis_page(facts: AxisFacts, fingerprint: str = "") -> str:
         "panel": panel_of(axis, facts.changes),
         "group_states": [(objective.code, objective.states) for objective in axis.objectives],
         "advances": [(indicator, advance) for indicator in axis.iter_indicators() for advance in indicator.advances],
+        "unexplained": [row for row in facts.explained if not row.causes],
         "proposed": [action for action in facts.actions if action.proposal],
         "decisions": facts.texts.text(EditionSlot.DECISIONS) if facts.texts else "",
         "annex": traced(facts.calculation),

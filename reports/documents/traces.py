@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from indicators.calculations.known import group
 from indicators.calculations.results import TraceStep
 from reports.facts.parts import LONG_NARRATIVE
 from reports.plan_pages.calculation import Calculation, InputLine, Side
@@ -15,13 +16,13 @@ RESERVED = "reservado"
 @dataclass(frozen=True, slots=True)
 class TraceRow:
     head: str
-    text: str
+    lines: tuple[str, ...]
     result: str = ""
 
     @property
     def is_long(self) -> bool:
         """Whether the end of a page may cut it; what is short stays in one piece."""
-        return len(self.text) > LONG_NARRATIVE
+        return sum(map(len, self.lines)) > LONG_NARRATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,24 @@ def _rows(indicator: Calculation) -> Iterator[TraceRow]:
         yield _steps(rule, list(steps))
     by_judge = sorted(side.inputs, key=lambda line: line.row.decided_as)
     for judge, lines in groupby(by_judge, key=lambda line: line.row.decided_as):
-        yield TraceRow("Reportes en que se apoya", f"{'; '.join(map(_report, lines))}. {_judged(judge)}")
-    for exclusion in side.trace.exclusions:
-        yield TraceRow("Queda fuera", f"{exclusion.what}: {exclusion.reason}")
+        yield TraceRow("Reportes en que se apoya", (f"{'; '.join(map(_report, lines))}. {_judged(judge)}",))
+    if side.trace.exclusions:
+        by_reason = group(side.trace.exclusions, lambda row: row.reason)
+        lines = (f"{'; '.join(row.what for row in rows)}: {reason}" for reason, rows in by_reason.items())
+        yield TraceRow("Queda fuera", tuple(lines))
     if side.trace.left_out:
-        yield TraceRow("No se imprime", f"Líneas que desglosan cifras protegidas: {side.trace.left_out}")
+        yield TraceRow("No se imprime", (f"Líneas que desglosan cifras protegidas: {side.trace.left_out}",))
 
 
 def _steps(rule: str, steps: list[TraceStep]) -> TraceRow:
     if len(steps) == 1:
-        return TraceRow(rule, steps[0].data, steps[0].result)
-    return TraceRow(rule, "; ".join(f"{step.data} = {step.result}" for step in steps))
+        return TraceRow(rule, (steps[0].data,), steps[0].result)
+    return TraceRow(rule, tuple(map(_line, steps)))
+
+
+def _line(step: TraceStep) -> str:
+    """A single amount is not said twice."""
+    return step.data if step.data.endswith(f": {step.result}") else f"{step.data} = {step.result}"
 
 
 def _report(line: InputLine) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from indicators.calculations import compute_action_at_each
+from indicators.calculations import action_over_time
 from indicators.calculations.inputs import PeriodInput, PlanInputs
 from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
@@ -56,9 +56,8 @@ def stops_of(about: PlanInputs, result: PlanResult, action: ActionResult) -> tup
     what the action is made of."""
     bare = _without_targets(about)
     ended = sorted((row for row in about.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
-    days = [period.ends_on for period in ended]
-    results = compute_action_at_each(bare, action.id, days, result.known_at, is_traced=False)
-    return tuple(Stop(period, row) for period, row in zip(ended, results, strict=True) if row is not None)
+    stood = action_over_time(bare, action.id, result.known_at, is_traced=False)
+    return tuple(Stop(period, row) for period in ended if (row := stood(period.ends_on)) is not None)
 
 
 def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...]) -> Series | None:

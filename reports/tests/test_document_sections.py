@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from indicators.calculations.results import Coverage, TraceStep
+from indicators.calculations.results import Coverage, Exclusion, TraceStep
 from indicators.calculations.terms import ActionState, Condition, Mark
 from indicators.enums import CauseKind, Deviation
 from indicators.models import Cause
@@ -122,9 +122,12 @@ def test_a_figure_far_from_its_meta_is_printed_with_cause_measure_cargo_and_date
     assert "<td>No hubo viajes.</td><td>Pedir fondos.</td><td>Jefa de unidad</td>" in words
 
 
-def test_one_that_nobody_explained_says_so():
-    line = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", frozenset({Deviation.UNDER}), ())
-    assert "Sin causa registrada" in axis_words(explained=(line,))
+def test_those_that_nobody_explained_share_a_table_that_says_so():
+    explained = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", frozenset({Deviation.UNDER}), (CAUSE,))
+    silent = [replace(explained, reference=f"1.1.1.I{number}", causes=()) for number in (2, 3)]
+    words = axis_words(explained=(explained, *silent))
+    table = words.split("Sin causa registrada a la fecha de este documento")[1].split("</table>")[0]
+    assert [reference in table for reference in ("1.1.1.I1", "1.1.1.I2", "1.1.1.I3")] == [False, True, True]
 
 
 def test_causes_come_from_what_was_recorded_by_both_dates(db):
@@ -270,22 +273,37 @@ def test_the_annex_gives_each_figure_with_its_reports_and_who_approved_them(open
     ((action,),) = [objective.actions for objective in traced(opened.parts[0])]
     figure = action.indicators[0]
     heads = [row.head for row in figure.rows]
-    (reports,) = [row.text for row in figure.rows if row.head == "Reportes en que se apoya"]
+    ((reports,),) = [row.lines for row in figure.rows if row.head == "Reportes en que se apoya"]
     assert (figure.reference, figure.side.text) == ("1.1.1.I1", "75,0\u00a0%")
     assert "Resuelto por: Analista, Secretaría técnica." in reports
     assert heads[-1] == "No se imprime"
 
 
-def test_equal_steps_stand_side_by_side(opened):
+def test_equal_steps_share_a_row_with_a_line_each_and_say_no_amount_twice(opened):
     action = opened.find("1.1.1")[-1]
-    steps = (TraceStep("Se suma", "4 + 5", "9"), TraceStep("Se suma", "3 + 6", "9"), TraceStep("Total", "9 + 9", "18"))
+    summed = (TraceStep("Se suma", "A: 4 + 5", "9"), TraceStep("Se suma", "B: 9", "9"))
+    steps = (*summed, TraceStep("Total", "9 + 9", "18"))
     side = replace(action.parts[0].verified, trace=replace(action.parts[0].verified.trace, steps=steps), inputs=())
     objective = replace(opened, parts=(replace(action, parts=(replace(action.parts[0], verified=side),)),))
     rows = traced(replace(opened, parts=(objective,)))[0].actions[0].indicators[0].rows
-    assert [(row.head, row.text, row.result) for row in rows[:2]] == [
-        ("Se suma", "4 + 5 = 9; 3 + 6 = 9", ""),
-        ("Total", "9 + 9", "18"),
+    assert [(row.head, row.lines, row.result) for row in rows[:2]] == [
+        ("Se suma", ("A: 4 + 5 = 9", "B: 9"), ""),
+        ("Total", ("9 + 9",), "18"),
     ]
+
+
+def test_what_was_left_out_for_one_reason_shares_a_line(opened):
+    action = opened.find("1.1.1")[-1]
+    left_out = (
+        Exclusion("A, 2016", "en revisión"),
+        Exclusion("B, 2016", "devuelto"),
+        Exclusion("C, 2016", "en revisión"),
+    )
+    trace = replace(action.parts[0].verified.trace, steps=(), exclusions=left_out)
+    side = replace(action.parts[0].verified, trace=trace, inputs=())
+    objective = replace(opened, parts=(replace(action, parts=(replace(action.parts[0], verified=side),)),))
+    rows = traced(replace(opened, parts=(objective,)))[0].actions[0].indicators[0].rows
+    assert rows[0].lines == ("A, 2016; C, 2016: en revisión", "B, 2016: devuelto")
 
 
 def test_a_draft_of_the_documents_names_no_reviewer(db):
