@@ -59,11 +59,13 @@ def kept_parts(
     cache."""
     cache = caches["figures"]
     key = digest_of(ARITHMETIC, named)
-    known = {part: made for part, (digest, made) in cache.get(key, {}).items() if digests.get(part) == digest}
+    row = cache.get(key, {})
+    known = {part: made for part, (digest, made) in row.items() if digests.get(part) == digest}
     missing = digests.keys() - known.keys()
     if missing:
-        known |= make(missing)
-        cache.set(key, {part: (digests[part], made) for part, made in known.items()}, A_MONTH)
+        made = make(missing)
+        known |= made
+        cache.set(key, row | {part: (digests[part], result) for part, result in made.items()}, A_MONTH)
     return known
 
 

@@ -63,12 +63,20 @@ class Records:
     def of_each_action(self, work_out: Callable[[int], Result], cut_off: date, *named: object) -> dict[int, Result]:
         """By action, what `work_out` makes of its id and, of all that the action is made of, of what a look from
         `cut_off` reads; `named` tells what that is."""
+        kept = self._at_each([cut_off], lambda pk, _: work_out(pk), cut_off, *named)
+        return {pk: result for (pk, _), result in kept.items()}
 
-        def make(actions: Collection[int]) -> dict[int, Result]:
-            self._read(row.id for pk in actions for row in self._narrowed[pk].actions)
-            return {pk: work_out(pk) for pk in actions}
+    def _at_each(
+        self, cut_offs: Collection[date], work_out: Callable[[int, date], Result], *named: object
+    ) -> dict[tuple[int, date], Result]:
+        """By action and cut-off, from one row of what is kept."""
 
-        return kept_parts(make, self._digests(cut_off), self.plan.code, cut_off, *named)
+        def make(parts: Collection[tuple[int, date]]) -> dict[tuple[int, date], Result]:
+            self._read(row.id for pk, _ in parts for row in self._narrowed[pk].actions)
+            return {(pk, cut_off): work_out(pk, cut_off) for pk, cut_off in parts}
+
+        digests = {(pk, cut_off): told for cut_off in cut_offs for pk, told in self._digests(cut_off).items()}
+        return kept_parts(make, digests, self.plan.code, *named)
 
     def outline(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
         """The compliance at both dates, without traces and without what only institutions told."""
@@ -82,16 +90,22 @@ class Records:
         traced = {action_id: compute_action(self.about(action_id), action_id, cut_off, moment)}
         return assemble(self.shared, self._outlines(cut_off, known_at) | traced, cut_off, moment, is_traced=False)
 
-    def brief(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
-        """How the plan, its ejes and its objetivos stood; nothing of indicators, medios and institutions."""
+    def briefs(self, cut_offs: Collection[date], known_at: KnownAt = None) -> list[PlanResult]:
+        """How the plan, its ejes and its objetivos stood at each of these cut-offs; nothing of indicators, medios and
+        institutions."""
 
-        def work_out(pk: int) -> ActionResult | None:
+        def work_out(pk: int, cut_off: date) -> ActionResult | None:
             result = self._outlined(pk, cut_off, known_at)
             return result and in_brief(result)
 
-        actions = self.of_each_action(work_out, cut_off, "brief", known_at)
-        result = assemble(self.shared, actions, cut_off, self._moment(known_at), is_traced=False)
-        return replace(result, institutions=())
+        kept = self._at_each(cut_offs, work_out, "brief", known_at)
+        moment = self._moment(known_at)
+        at_each = ({pk: kept[pk, cut_off] for pk in self._narrowed} for cut_off in cut_offs)
+        results = (
+            assemble(self.shared, actions, cut_off, moment, is_traced=False)
+            for cut_off, actions in zip(cut_offs, at_each, strict=True)
+        )
+        return [replace(result, institutions=()) for result in results]
 
     def _outlines(self, cut_off: date, known_at: KnownAt) -> dict[int, ActionResult | None]:
         return self.of_each_action(lambda pk: self._outlined(pk, cut_off, known_at), cut_off, "outline", known_at)

@@ -65,8 +65,8 @@ def _rows(indicator: Calculation) -> Iterator[TraceRow]:
         yield TraceRow("Reportes en que se apoya", (f"{'; '.join(map(_report, lines))}. {_judged(judge)}",))
     if side.trace.exclusions:
         by_reason = group(side.trace.exclusions, lambda row: row.reason)
-        lines = (f"{'; '.join(row.what for row in rows)}: {reason}" for reason, rows in by_reason.items())
-        yield TraceRow("Queda fuera", tuple(lines))
+        told = (f"{'; '.join(row.what for row in rows)}: {reason}" for reason, rows in by_reason.items())
+        yield TraceRow("Queda fuera", tuple(told))
     if side.trace.left_out:
         yield TraceRow("No se imprime", (f"Líneas que desglosan cifras protegidas: {side.trace.left_out}",))
 

@@ -52,9 +52,9 @@ def chart_of(moments: Sequence[Moment], first: date, last: date) -> LineChart | 
 def _history(records: Records, cut_off: date, known_at: date | datetime | None) -> dict[str, tuple[Moment, ...]]:
     """By reference of the plan and of each eje, from one reading of the records."""
     ended = sorted((row for row in records.shared.periods if row.ends_on <= cut_off), key=lambda row: row.ends_on)
+    results = records.briefs([row.ends_on for row in ended], known_at)
     found: dict[str, list[Moment]] = {}
-    for period in ended:
-        result = records.brief(period.ends_on, known_at)
+    for period, result in zip(ended, results, strict=True):
         for reference, part in _parts(result):
             found.setdefault(reference, []).append(_moment(period.name, result.cut_off, part))
     return {reference: tuple(moments) for reference, moments in found.items()}
