@@ -66,6 +66,7 @@ class Verb(TextChoices):
     CREATED = "created", "Creó"
     CHANGED = "changed", "Modificó"
     REMOVED = "removed", "Quitó"
+    WITHDRAWN = "withdrawn", "Retiró"
     LOADED = "loaded", "Cargó"
     SAVED_DRAFT = "saved_draft", "Guardó borrador"
     UPLOADED = "uploaded", "Subió archivo"

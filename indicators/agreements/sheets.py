@@ -53,9 +53,9 @@ def axes_of(agreement: Agreement) -> list[Axis]:
     return [axis for axis in axes if agreement.subcommission is None or agreement.subcommission.axis_id == axis.pk]
 
 
-def write(rows: Iterable[Model], *, by: User, address: str | None) -> None:
+def write(rows: Iterable[Model], *, by: User, address: str | None, verb: Verb = Verb.CREATED) -> None:
     """Check and store new rows under their acta, each with its entry in the log."""
     for row in rows:
         row.full_clean()
         row.save()
-        audit.record(Verb.CREATED, row, by=by, address=address, agreement=row.agreement_id)  # type: ignore[attr-defined]
+        audit.record(verb, row, by=by, address=address, agreement=row.agreement_id)  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from indicators.agreements.sheets import Sheet, write
 from indicators.enums import IndicatorKind
 from indicators.models import Indicator, Target
 from indicators.queries.in_force import counting, ruling
+from plan.enums import Verb
 from plan.models import Agreement, Institution, Region, User
 
 
@@ -152,7 +153,8 @@ def set_targets(
         )
         for goal in new
     ]
-    write(rows, by=by, address=address)
+    write([row for row in rows if not row.is_withdrawal], by=by, address=address)
+    write([row for row in rows if row.is_withdrawal], by=by, address=address, verb=Verb.WITHDRAWN)
     return rows
 
 

@@ -9,8 +9,9 @@ from indicators.calculations.scores import Score
 from indicators.calculations.terms import Condition, Direction, Kind, Source
 from indicators.calculations.tracing import exclusions_of, inputs_of, marks_of, new_trace
 from indicators.calculations.versions import View
-from indicators.calculations.wording import MISSING, band_of, day, number, percent
+from indicators.calculations.wording import MISSING, band_of, number, percent
 from indicators.enums import Breakdown
+from plan.templatetags.portal import day
 
 RULES = {
     Kind.COUNT: "Valor de la ventana ÷ meta",

@@ -2,23 +2,34 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 from indicators.calculations.methodology import Methodology
-from indicators.calculations.wording import NBSP, number
+from indicators.calculations.wording import NBSP, number, plural
+
+
+class Unit(Enum):
+    """In which a parameter is written. A share and a distance between two shares are both kept as a fraction of one."""
+
+    PERCENT = "percent"
+    POINTS = "points"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`name` is that of its field in Methodology; a share is a fraction of one, printed as a percentage."""
+    """`name` is that of its field in Methodology."""
 
     name: str
     label: str
-    is_share: bool = True
+    unit: Unit = Unit.PERCENT
 
     def text(self, methodology: Methodology) -> str:
         value = Fraction(getattr(methodology, self.name))
-        return f"{number(value * 100)}{NBSP}%" if self.is_share else number(value)
+        if self.unit is Unit.POINTS:
+            return plural(value * 100, "punto porcentual", "puntos porcentuales")
+        return f"{number(value * 100)}{NBSP}%" if self.unit is Unit.PERCENT else number(value)
 
 
 PARAMETERS = (
@@ -27,10 +38,10 @@ PARAMETERS = (
     Parameter("explain_under", "Se explica un resultado menor que"),
     Parameter("explain_over", "Se explica un resultado mayor que"),
     Parameter("conclusive_share", "Parte computable para dar un porcentaje"),
-    Parameter("pace_tolerance", "Distancia tolerada al ritmo esperado"),
-    Parameter("yearly_product_years_of_grace", "Años de gracia del producto anual", is_share=False),
-    Parameter("forecast_periods", "Períodos verificados para proyectar un incremento", is_share=False),
-    Parameter("forecast_total_periods", "Períodos verificados para proyectar un acumulado", is_share=False),
+    Parameter("pace_tolerance", "Distancia tolerada al ritmo esperado", Unit.POINTS),
+    Parameter("yearly_product_years_of_grace", "Años de gracia del producto anual", Unit.COUNT),
+    Parameter("forecast_periods", "Períodos verificados para proyectar un incremento", Unit.COUNT),
+    Parameter("forecast_total_periods", "Períodos verificados para proyectar un acumulado", Unit.COUNT),
 )
 LABELS = {parameter.name: parameter.label for parameter in PARAMETERS}
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from indicators.calculations.methodology import Methodology
-from indicators.calculations.moments import SANTIAGO
 from indicators.calculations.terms import Band
+from plan.templatetags.portal import day, moment
 
 NBSP = "\u00a0"
 MISSING = "Sin valor"
@@ -73,14 +73,10 @@ def listing(words: Iterable[str]) -> str:
     return f"{', '.join(most)} y {last}" if most else last
 
 
-def plural(count: int, one: str, many: str) -> str:
+def plural(count: int | Fraction, one: str, many: str) -> str:
     return f"{number(Fraction(count))} {one if count == 1 else many}"
 
 
-def day(value: date) -> str:
-    return f"{value:%d-%m-%Y}"
-
-
 def dates_text(cut_off: date, known_at: datetime) -> str:
-    """Both dates, never one: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00"."""
-    return f"Corte {day(cut_off)}, con lo resuelto hasta {known_at.astimezone(SANTIAGO):%d-%m-%Y, %H:%M}"
+    """Both dates, never one: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017 18:00"."""
+    return f"Corte {day(cut_off)}, con lo resuelto hasta {moment(known_at)}"

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from indicators.models.evidence import WEB_ADDRESS
+from plan.forms.fields import no_personal_data
 from plan.templatetags.portal import number
 
 #: More than any figure of the plan can be, and within what every column holds: above it a slip of the keyboard is
@@ -14,6 +15,8 @@ LARGEST_NUMBER = 10**9
 #: Digits alone, or in groups of three with points between them.
 WRITTEN_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 WRITTEN_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
+#: The unit of a distance between percentages, in words or short.
+POINTS = re.compile(r"\s*(puntos?( porcentual(es)?)?|pp)$", re.IGNORECASE)
 #: A space between groups, as spreadsheets and reports write it: plain, or one that does not break.
 SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
@@ -86,6 +89,19 @@ class PercentField(DecimalField):
         return points / 100
 
 
+class PointsField(PercentField):
+    """A distance between two percentages, as a fraction of one: "10 puntos", "10 pp" and "10" are 0.1."""
+
+    default_error_messages = {
+        "invalid": "Escriba los puntos porcentuales, con coma si llevan decimales: 10 o 12,5.",
+        "max_value": "Son demasiados puntos: revise si sobra alguna cifra.",
+        "unclear": "¿%(typed)s o %(meant)s puntos? Escriba el número con la palabra «puntos».",
+    }
+
+    def clean(self, value):
+        return super().clean(POINTS.sub("%", "" if value is None else str(value).strip()))
+
+
 class DayField(forms.DateField):
     """A day, as the browser's calendar or the keyboard give it."""
 
@@ -108,7 +124,7 @@ class NameListField(forms.CharField):
     default_error_messages = {"required": "Escriba al menos un nombre, uno por línea."}
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=20000, **kwargs)
+        super().__init__(max_length=20000, validators=[no_personal_data], **kwargs)
 
     def clean(self, value):
         unique: dict[str, str] = {}

@@ -5,6 +5,7 @@ from django import forms
 from indicators.anchors import anchor, with_page
 from indicators.content import Remark
 from indicators.enums import ObservationKind, Verdict
+from plan.forms.fields import no_personal_data
 
 
 class VerdictForm(forms.Form):
@@ -47,7 +48,11 @@ class RemarkForm(forms.Form):
         label="Motivo", choices=[("", "Sin observación"), *ObservationKind.choices], required=False
     )
     text = forms.CharField(
-        label="Observación", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 1})
+        label="Observación",
+        max_length=500,
+        validators=[no_personal_data],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
 
     def __init__(self, place, about: str, **kwargs):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from indicators.enums import CauseKind, Deviation, ProposalKind, RiskLevel
 from indicators.judging import Explained, Judged, Proposed
-from plan.forms.fields import DayField, LongTextField, NearDayField, cut_off_of
+from plan.forms.fields import DayField, LongTextField, NearDayField, cut_off_of, no_personal_data
 from plan.models import Plan, User
 
 #: What each word tells the Mesa; the form shows it beside the word.
@@ -61,6 +61,7 @@ class AssessmentForm(CutOffForm, SignedForm):
     sentence = LongTextField(
         label="Fundamento, en una frase",
         max_length=300,
+        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=f"Hasta 300 caracteres. {READ_BY_ALL}",
         error_messages={"required": "Escriba el fundamento en una frase."},
@@ -86,6 +87,7 @@ class ProposalForm(SignedForm):
     wording = LongTextField(
         label="Texto propuesto",
         max_length=2000,
+        validators=[no_personal_data],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Solo si se propone modificar: la acción completa, como quedaría en el plan.",
@@ -93,6 +95,7 @@ class ProposalForm(SignedForm):
     grounds = LongTextField(
         label="Fundamento",
         max_length=1000,
+        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Se imprime en los informes: no nombre personas ni describa casos.",
         error_messages={"required": "Escriba el fundamento de la propuesta."},
@@ -137,6 +140,7 @@ class CauseForm(CutOffForm):
     explanation = LongTextField(
         label="Explicación",
         max_length=1000,
+        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=READ_BY_ALL,
         error_messages={"required": "Explique la causa."},
@@ -144,6 +148,7 @@ class CauseForm(CutOffForm):
     measure = LongTextField(
         label="Medida",
         max_length=500,
+        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Qué se hará al respecto.",
         error_messages={"required": "Escriba la medida."},
@@ -151,6 +156,7 @@ class CauseForm(CutOffForm):
     responsible = forms.CharField(
         label="Cargo responsable de la medida",
         max_length=200,
+        validators=[no_personal_data],
         help_text="El cargo y la institución, nunca el nombre de una persona.",
         error_messages={"required": "Escriba el cargo responsable."},
     )

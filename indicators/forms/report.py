@@ -8,7 +8,7 @@ from indicators.enums import Answer, Motive
 from indicators.models import ReportingPeriod
 from plan import access
 from plan.enums import Role
-from plan.forms.fields import LongTextField, SentenceField
+from plan.forms.fields import LongTextField, SentenceField, no_personal_data
 from plan.templatetags.portal import day
 
 #: Long enough for a semester of work, short enough to be read.
@@ -24,6 +24,7 @@ def _text(label: str, help_text: str, rows: int, limit: int, *, required: bool =
         help_text=help_text,
         max_length=limit,
         required=required,
+        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": "Cuente en pocas líneas qué se hizo."},
     )
@@ -44,6 +45,7 @@ class ReportForm(forms.Form):
     motive_text = SentenceField(
         label="Explíquelo en una frase",
         max_length=300,
+        validators=[no_personal_data],
         error_messages={"required": "Explique el motivo en una frase."},
     )
     narrative = _text(
@@ -61,10 +63,14 @@ class ReportForm(forms.Form):
     responder_name = forms.CharField(
         label="Nombre",
         max_length=150,
+        validators=[no_personal_data],
         error_messages={"required": "Falta el nombre de quien responde por el reporte."},
     )
     responder_position = forms.CharField(
-        label="Cargo", max_length=150, error_messages={"required": "Falta el cargo de quien responde por el reporte."}
+        label="Cargo",
+        max_length=150,
+        validators=[no_personal_data],
+        error_messages={"required": "Falta el cargo de quien responde por el reporte."},
     )
 
     @property
@@ -87,6 +93,7 @@ class RecordForm(ReportForm):
     source_document = forms.CharField(
         label="Número o nombre del oficio",
         max_length=150,
+        validators=[no_personal_data],
         help_text="Como se lo cita, por ejemplo «Oficio N.º 312».",
         error_messages={"required": "Falta el oficio de origen."},
     )

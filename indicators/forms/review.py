@@ -12,7 +12,7 @@ from indicators.forms.judgements import EvidenceRemarkForm, RemarkForm, StrikeFo
 from indicators.forms.validated import value_form_class
 from indicators.models import Indicator, Submission
 from indicators.rounds import Round
-from plan.forms.fields import LongTextField
+from plan.forms.fields import LongTextField, no_personal_data
 
 RETURN_NEEDS_SENTENCE = "Escriba al menos una frase: qué falta o qué está mal, y cómo corregirlo."
 #: A return shorter than this says neither what is missing nor how to mend it.
@@ -50,6 +50,7 @@ class ReviewForm(forms.Form):
     reason = LongTextField(
         label="Mensaje a la institución",
         max_length=2000,
+        validators=[no_personal_data],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -91,7 +91,7 @@ class Methodology(ImmutableRow):
                 & Q(pace_tolerance__lt=1),
                 name="methodology_shares_of_one",
                 violation_error_message="La parte computable va de 0 a 100\u00a0%%, y la distancia tolerada es menor "
-                "que 100\u00a0%%.",
+                "que 100 puntos porcentuales.",
             ),
             models.CheckConstraint(
                 condition=Q(forecast_periods__gte=1, forecast_total_periods__gte=2),

@@ -1,6 +1,6 @@
 """How a reported or validated figure is written."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -18,14 +18,22 @@ HOW = "¿Cómo se calculó?"
 
 
 @register.inclusion_tag("indicators/figures/calculation.html", takes_context=True)
-def calculation(context, reference: str, cut_off: date, about: str, anchor: str = "", text: str = HOW) -> dict:
+def calculation(
+    context,
+    reference: str,
+    cut_off: date,
+    about: str,
+    anchor: str = "",
+    text: str = HOW,
+    known_on: date | datetime | None = None,
+) -> dict:
     """{% calculation "1.1.1.I1" period.ends_on "1.1.1.I1" %}: the link to how a figure was reckoned at that corte with
-    what is known today; nothing for who may not open it."""
+    what was known at the end of `known_on`, today where none is given; nothing for who may not open it."""
     return {
         "may_open": access.may_read_plan(context["user"]),
         "reference": reference,
         "cut_off": cut_off,
-        "known_on": timezone.localdate(),
+        "known_on": known_on or timezone.localdate(),
         "about": about,
         "anchor": anchor,
         "text": text,

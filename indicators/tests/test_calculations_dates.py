@@ -172,7 +172,7 @@ def test_a_bare_date_means_the_end_of_that_day_in_santiago(plan, count):
     plan.report(action, institution, period, {indicator: 40}, decided="28-02-2017 23:59")
     asked = compute(plan.inputs(), day("31-12-2016"), day("28-02-2017"))
     assert asked.indicator("1.1.1.I1").verified.value == 40
-    assert asked.dates_text == "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 23:59"
+    assert asked.dates_text == "Corte 31-12-2016, con lo resuelto hasta 28-02-2017 23:59"
 
 
 def test_a_moment_without_time_zone_is_refused(plan):

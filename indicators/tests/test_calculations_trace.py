@@ -32,7 +32,7 @@ def steps(plan, indicator):
 
 def test_a_trace_names_the_methodology_and_both_dates(plan, pair):
     shown = trace(plan, plan.indicator(pair[0]))
-    assert (shown.methodology, shown.dates) == ("1.0", "Corte 31-12-2016, con lo resuelto hasta 31-12-2026, 18:00")
+    assert (shown.methodology, shown.dates) == ("1.0", "Corte 31-12-2016, con lo resuelto hasta 31-12-2026 18:00")
 
 
 def test_a_trace_names_what_it_rests_on_by_number_and_cargo_and_nobody(plan, pair):

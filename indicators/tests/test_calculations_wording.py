@@ -62,7 +62,7 @@ def test_a_count_has_only_the_decimals_that_it_needs(value, printed):
 
 def test_both_dates_are_always_said():
     written = dates_text(day("31-12-2016"), moment("28-02-2017 18:00"))
-    assert written == "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00"
+    assert written == "Corte 31-12-2016, con lo resuelto hasta 28-02-2017 18:00"
 
 
 def test_names_are_joined_as_in_spanish():

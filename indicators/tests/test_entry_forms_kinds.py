@@ -188,3 +188,9 @@ def test_an_empty_list_is_missing(world, names, typed):
 def test_a_name_as_long_as_a_paragraph_is_refused(world, names):
     form = fill(names, world.draft(), names=f"{'a' * 200}\n{'b' * 201}")
     assert errors_of(form) == {"names": "Cada nombre puede tener hasta 200 caracteres."}
+
+
+def test_a_list_of_names_is_not_one_of_persons_with_their_run(world, names):
+    form = fill(names, world.draft(), names="Radio Ñuble\nAna Soto 12.345.678-5")
+    assert list(form.errors) == ["names"]
+    assert "12.345.678-5" in errors_of(form)["names"]

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.evidence_board import EvidenceBoard
 from indicators.forms.evidence import AttestationForm, EvidenceForm
-from indicators.forms.report import ReportForm
+from indicators.forms.report import RecordForm, ReportForm
 from indicators.tests.filling import GOOD_ANSWER, errors_of, post_data
 
 NO_PROGRESS = {
@@ -63,6 +63,55 @@ def test_a_line_break_counts_as_one_character_although_browsers_send_two():
 
 def test_a_name_longer_than_its_column_is_refused():
     assert set(report_form(**GOOD_ANSWER | {"responder_name": "a" * 151}).errors) == {"responder_name"}
+
+
+# Personal data
+
+
+PRINTED = ("narrative", "results", "obstacles", "measures", "support", "explanation")
+NO_PERSON = "lo que se informa puede publicarse y no lleva datos de personas."
+
+
+@pytest.mark.parametrize("field", [*PRINTED, "responder_name", "responder_position"])
+def test_a_run_is_refused_in_every_text_of_a_report_and_named(field):
+    form = report_form(**GOOD_ANSWER | {field: "Asistió 12.345.678-5."})
+    assert errors_of(form) == {field: f"Quite el RUN 12.345.678-5: {NO_PERSON}"}
+
+
+def test_a_motive_names_nobody_either():
+    form = report_form(**NO_PROGRESS | {"motive_text": "Lo pidió ana@example.org"})
+    assert errors_of(form) == {"motive_text": f"Quite el correo ana@example.org: {NO_PERSON}"}
+
+
+def test_the_oficio_of_a_record_on_behalf_names_nobody_either(world):
+    typed = {**GOOD_ANSWER, "source_document": "Oficio de 12345678-5", "source_date": "2016-12-31"}
+    form = RecordForm(world.period, post_data(typed))
+    assert errors_of(form) == {"source_document": f"Quite el RUN 12345678-5: {NO_PERSON}"}
+
+
+def test_everything_that_has_to_go_is_named_once():
+    form = report_form(**GOOD_ANSWER | {"narrative": "12.345.678-5, 11111111-1, a@b.cl, A@B.CL y 12345678-5"})
+    named = "el RUN 12.345.678-5, el RUN 11111111-1 y el correo a@b.cl"
+    assert errors_of(form) == {"narrative": f"Quite {named}: {NO_PERSON}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oficio N.º 12.345.678-9 del 31-12-2016",
+        "Resolución exenta 1234-5 y decreto 2.821-K",
+        "Se gastaron $12.345.678 en 2015-2018",
+        "RUT 60.501.000-8, de la Subsecretaría",
+        "Llamadas al +56 9 8765 4321",
+        "Síganos en @mesa",
+    ],
+)
+def test_other_numbers_and_signs_are_no_personal_data(text):
+    assert report_form(**GOOD_ANSWER | {"narrative": text}).is_valid()
+
+
+def test_what_the_answer_hides_is_not_sent_and_not_refused():
+    assert report_form(**GOOD_ANSWER | {"motive_text": "12.345.678-5"}).is_valid()
 
 
 # Addresses

@@ -116,6 +116,12 @@ def test_while_it_is_a_draft_only_what_is_wrong_is_told_at_its_field(world, foca
     assert 'id="id_narrative_error"' not in page
 
 
+def test_only_the_log_out_is_called_salir(world, focal):
+    page = text_of(focal.get(page_of(world.draft())))
+    assert re.findall(r">([^<]*\b[Ss]alir\b[^<]*)<", page) == ["Salir"]
+    assert re.findall(r">([^<]*[Vv]olver)<", page) == ["Volver", "Guardar y volver"]
+
+
 def test_save_and_leave_goes_back_to_the_pending_work(world, focal):
     report = world.draft()
     assert focal.post(page_of(report), typed(world, report, after="leave")).url == f"/pendientes/?despues={report.pk}"
@@ -184,6 +190,22 @@ def test_a_submit_with_parts_missing_loses_nothing_typed_and_sends_nothing(world
     again = typed(world, report, version=response.context["report"].version)
     world.link(report)
     assert focal.post(page_of(report, "submit_report"), again).status_code == 302
+
+
+def test_a_run_is_kept_in_the_draft_as_it_was_typed_and_not_sent(world, focal):
+    report = with_evidence(world)
+    told = "Quite el RUN 12.345.678-5: lo que se informa puede publicarse y no lleva datos de personas."
+    named = typed(world, report, narrative="Asistió Ana, 12.345.678-5.")
+    assert focal.post(page_of(report), named).status_code == 302
+    report.refresh_from_db()
+    assert report.draft["narrative"] == ["Asistió Ana, 12.345.678-5."]
+    response = focal.post(page_of(report, "submit_report"), {**named, "version": report.version})
+    assert response.status_code == 422
+    assert points_of(response) == [(f"¿Qué se hizo, dónde y con quién?: {told}", True)]
+    page = text_of(response)
+    assert "Asistió Ana, 12.345.678-5.</textarea>" in page
+    assert told in page.partition('id="id_narrative_error"')[2]
+    assert not Submission.objects.exists()
 
 
 def test_many_missing_numbers_of_one_indicator_are_told_in_one_line(world, focal):

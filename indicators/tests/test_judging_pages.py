@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 FICHA = "/plan/acciones/1.1.1/"
 SIGN, RECORD = f"{FICHA}apreciacion/", f"{FICHA}indicadores/1/causa/"
 AT = {"corte": "2016-12-31"}
+NO_PERSON = "lo que se informa puede publicarse y no lleva datos de personas."
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def test_the_plan_marks_each_action_with_its_word(world):
         ({"cut_off": "2014-12-31"}, "cut_off", "Elija un corte dentro del plan, entre 01-01-2015 y 31-12-2018."),
         ({"level": ""}, "level", "Elija una de las cuatro palabras."),
         ({"sentence": "  "}, "sentence", "Escriba el fundamento en una frase."),
+        ({"sentence": "Según ana@example.org"}, "sentence", f"Quite el correo ana@example.org: {NO_PERSON}"),
         ({"sentence": "a" * 301}, "sentence", "Puede tener hasta 300 caracteres; tiene 301."),
     ],
 )
@@ -195,6 +197,9 @@ def test_where_nothing_has_to_be_explained_nothing_is_recorded(far):
     [
         ({"kind": ""}, "kind", "Elija la causa."),
         ({"explanation": ""}, "explanation", "Explique la causa."),
+        ({"explanation": "Falta 12.345.678-5"}, "explanation", f"Quite el RUN 12.345.678-5: {NO_PERSON}"),
+        ({"measure": "Reemplazar a 12.345.678-5"}, "measure", f"Quite el RUN 12.345.678-5: {NO_PERSON}"),
+        ({"responsible": "Jefa, 12.345.678-5"}, "responsible", f"Quite el RUN 12.345.678-5: {NO_PERSON}"),
         ({"measure": ""}, "measure", "Escriba la medida."),
         ({"responsible": ""}, "responsible", "Escriba el cargo responsable."),
         ({"responsible": "doña marcela rivas, DT"}, "responsible", "Escriba el cargo, no el nombre de la persona."),

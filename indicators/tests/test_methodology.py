@@ -11,7 +11,7 @@ from django.urls import reverse
 from indicators.agreements.errors import AgreementError
 from indicators.calculations.methodology import FIRST
 from indicators.calculations.methodology import Methodology as Parameters
-from indicators.calculations.parameters import PARAMETERS
+from indicators.calculations.parameters import PARAMETERS, lines
 from indicators.calculations.terms import Band
 from indicators.enums import TargetScope
 from indicators.models import Methodology, Target
@@ -132,6 +132,28 @@ def test_what_was_compared_is_registered_and_logged(world, acta, desk):
     assert (row.version, row.fulfilled_from, row.valid_from) == ("2.0", Fraction(4, 5), acta.agreed_on)
     entry = AuditEntry.objects.get(object_type="indicators.methodology")
     assert entry.data["agreement"] == acta.pk
+
+
+def test_the_tolerated_distance_is_one_of_points_and_no_percentage(world, acta, desk):
+    page = desk.get(address(acta))
+    assert page.context["form"]["pace_tolerance"].value() == "10 puntos"
+    (told,) = [text for parameter, text, _ in page.context["form"].lines if parameter.name == "pace_tolerance"]
+    assert told == "10 puntos porcentuales"
+
+
+@pytest.mark.parametrize("typed", ["12,5", "12,5 puntos", "12,5 puntos porcentuales", "12,5 pp", "12,5 %", "12,5PP"])
+def test_points_are_typed_with_their_word_or_alone(world, acta, desk, typed):
+    desk.post(address(acta), {**new_version(acta, pace_tolerance=typed), "seen": "1.0"})
+    assert Methodology.objects.get(agreement=acta).pace_tolerance == Decimal("0.125")
+
+
+def test_one_point_alone_is_asked_about_and_with_its_word_it_is_clear(world, acta, desk):
+    response = desk.post(address(acta), {**new_version(acta, pace_tolerance="1"), "seen": "1.0"})
+    asked = "¿1 o 100 puntos? Escriba el número con la palabra «puntos»."
+    assert response.context["form"].errors["pace_tolerance"] == [asked]
+    desk.post(address(acta), {**new_version(acta, pace_tolerance="1 punto"), "seen": "1.0"})
+    row = Methodology.objects.get(agreement=acta)
+    assert [line.text for line in lines(row.parameters) if "Distancia" in line.label] == ["1 punto porcentual"]
 
 
 def test_who_goes_back_to_correct_finds_what_was_typed(world, acta, desk):

@@ -213,7 +213,7 @@ def test_both_secretarias_read_every_state_as_a_word(world, who):
     world.returned()
     world.draft(action=world.new_action("1.1.2", world.x))
     page = text_of(enter(getattr(world, who)).get(OWED))
-    assert "Debe 2 · informó 1 · falta 1 · por corregir 1" in strip_tags(page)
+    assert "Informó 1 de 2 reportes · falta 1 · por corregir 1" in strip_tags(page)
     for word in ("Devuelto", "En preparación"):
         assert page.count(f">{word}<") == 4  # filter, legend, matrix, list
     report = world.action.reports.get()

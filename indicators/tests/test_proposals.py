@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 FICHA = "/plan/acciones/1.1.1/"
 PROPOSE = f"{FICHA}propuesta/"
 AT = {"corte": "2016-12-31"}
+NO_PERSON = "lo que se informa puede publicarse y no lleva datos de personas."
 KEEP = replace(PROPOSED, kind=ProposalKind.KEEP, wording="")
 
 
@@ -169,6 +170,8 @@ def test_the_form_takes_the_year_of_the_corte_and_leads_back_to_the_ficha(world)
             "wording",
             "Solo una propuesta de modificar lleva texto: bórrelo o elija «Modificar».",
         ),
+        ({"grounds": "Lo pide ana@b.cl"}, "grounds", f"Quite el correo ana@b.cl: {NO_PERSON}"),
+        ({"kind": "modify", "wording": "De ana@b.cl"}, "wording", f"Quite el correo ana@b.cl: {NO_PERSON}"),
         ({"grounds": ""}, "grounds", "Escriba el fundamento de la propuesta."),
         ({"grounds": "a" * 1001}, "grounds", "Puede tener hasta 1000 caracteres; tiene 1001."),
     ],

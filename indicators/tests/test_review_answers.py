@@ -376,3 +376,13 @@ def test_who_is_not_independent_is_told_why_at_the_door(world, why, arrange):
 def _with_evidence_of(world):
     report = world.sent()
     report.evidence.create(means=world.means, kind="link", url="https://x.example", added_by=world.reviewer)
+
+
+def test_neither_the_message_nor_a_remark_names_a_person(world, report):
+    said = {"reason": "Quite a 12.345.678-5 de la lista.", **remark_on(world, narrative="Sobra ana@example.org")}
+    response = post(world.reviewer, report, outcome="returned", **said)
+    assert response.status_code == 422
+    assert {field for _, field in response.context["problems"]} == {"id_reason", "id_o-narrative-text"}
+    assert "Quite el RUN 12.345.678-5" in text_of(response)
+    assert "Quite el correo ana@example.org" in text_of(response)
+    assert not Decision.objects.exists()

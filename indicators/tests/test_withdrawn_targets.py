@@ -93,8 +93,9 @@ def test_the_withdrawal_has_its_entry_in_the_log(world, acta, target, desk):
     desk.post(address(acta), typed(acta, target))
     entry = AuditEntry.objects.get(object_type="indicators.target")
     row = Target.objects.get(value=None)
-    assert (entry.object_id, entry.verb, entry.user) == (str(row.pk), Verb.CREATED, world.reviewer)
+    assert (entry.object_id, entry.verb, entry.user) == (str(row.pk), Verb.WITHDRAWN, world.reviewer)
     assert entry.data == {"agreement": acta.pk}
+    assert entry.get_verb_display() == "Retiró"
 
 
 def test_the_reason_of_the_page_is_that_of_a_withdrawal_without_one_of_its_own(acta, target, desk):

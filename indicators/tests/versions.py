@@ -13,7 +13,7 @@ AS_FIRST = {
     "explain_under": "75 %",
     "explain_over": "120 %",
     "conclusive_share": "50 %",
-    "pace_tolerance": "10 %",
+    "pace_tolerance": "10 puntos",
     "yearly_product_years_of_grace": "1",
     "forecast_periods": "1",
     "forecast_total_periods": "2",

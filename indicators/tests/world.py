@@ -3,6 +3,7 @@
 Its one action 1.1.1 belongs to `x`; `y` answers for 2.1.1; the secretaría técnica depends on `ministry`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -296,4 +297,9 @@ def enter(user: User) -> Client:
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return as_read(response.content.decode())
+
+
+def as_read(page: str) -> str:
+    """A page without what keeps each of its dates to one line."""
+    return re.sub(r'<span class="nowrap">([-0-9: ]+)</span>', r"\1", page)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, QuerySet, Value
+
 from plan.enums import Role
 from plan.models import Institution, Subcommission, User
 
@@ -26,8 +28,19 @@ class Directory:
 
 
 def read_directory() -> Directory:
-    return Directory(
-        people=dict(User.objects.order_by("full_name").values_list("pk", "full_name")),
-        institutions={row.pk: row.short_name for row in Institution.objects.order_by("name")},
-        subcommissions=dict(Subcommission.objects.values_list("pk", "name")),
-    )
+    """Two queries: of people, and of bodies."""
+    people = dict(User.objects.order_by("full_name").values_list("pk", "full_name"))
+    institutions, subcommissions = {}, {}
+    for is_institution, pk, name, acronym in _bodies():
+        if is_institution:
+            institutions[pk] = Institution(name=name, acronym=acronym).short_name
+        else:
+            subcommissions[pk] = name
+    return Directory(people, institutions, subcommissions)
+
+
+def _bodies() -> QuerySet:
+    institutions = Institution.objects.order_by().annotate(is_institution=Value(1), short=F("acronym"))
+    subcommissions = Subcommission.objects.order_by().annotate(is_institution=Value(0), short=Value(""))
+    columns = ("is_institution", "pk", "name", "short")
+    return institutions.values_list(*columns).union(subcommissions.values_list(*columns), all=True).order_by("name")

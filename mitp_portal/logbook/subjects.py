@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators.models import ProgressReport, ReportingPeriod, UniverseValue
 from plan.models import Agreement, AuditEntry, Plan, User
-from reports.models import ReportJob
+from reports.models import IssuedReport, ReportJob
 
 PERSON, INSTITUTION, AGREEMENT = "plan.user", "plan.institution", "plan.agreement"
 REPORT, PERIOD, UNIVERSE = "indicators.progressreport", "indicators.reportingperiod", "indicators.universe"
@@ -21,7 +21,8 @@ REPORT, PERIOD, UNIVERSE = "indicators.progressreport", "indicators.reportingper
 
 @dataclass(frozen=True)
 class Subject:
-    """`rows` is what labels are read from; `page`, the name of a URL that takes its id.
+    """`rows` is what labels are read from; `page`, the name of a URL that takes its id, or what else of it `key`
+    names.
 
     `stands_for` is the key of an entry's data that names another object, of the given type, by which it is told.
     `part_of` says by which relation it belongs to objects of other types: their history and filters include it.
@@ -29,6 +30,7 @@ class Subject:
 
     rows: QuerySet | None = None
     page: str = ""
+    key: str = "pk"
     stands_for: tuple[str, str] | None = None
     part_of: dict[str, str] = field(default_factory=dict)
 
@@ -76,6 +78,7 @@ SUBJECTS = {
         part_of={UNIVERSE: "universe", INSTITUTION: "institution"},
     ),
     "indicators.cause": Subject(part_of={INSTITUTION: "institution"}),
+    "reports.issuedreport": Subject(IssuedReport.objects.all(), "reports:edition", key="folio"),
     "reports.reportjob": Subject(ReportJob.objects.select_related("plan")),
 }
 UNKNOWN = Subject()
@@ -123,7 +126,7 @@ def named(type_name: str, ids: Iterable[str], reader: User) -> dict[str, Named]:
 
 def _url(subject: Subject, row: Model) -> str:
     is_open = subject.page and getattr(row, "may_open", True)
-    return reverse(subject.page, args=[row.pk]) if is_open else ""
+    return reverse(subject.page, args=[getattr(row, subject.key)]) if is_open else ""
 
 
 def referred(entry: AuditEntry) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from plan.templatetags.portal import day, moment
 from reports.enums import DocumentKind, EditionSlot, JobState, TextState
 
 #: Told by the object itself, or of no use to a reader.
-SILENT = {"replaces", "report", "person", "period", "agreement", "means", "rows", "subcommission"}
+SILENT = {"replaces", "report", "folio", "person", "period", "agreement", "means", "rows", "subcommission"}
 #: In the order in which they are read: the database keeps none.
 KEYS = {
     "kind": "tipo",
@@ -62,7 +62,6 @@ KEYS = {
     "is_on_behalf": "por encargo",
     "mail": "correo",
     "printing": "impresión",
-    "folio": "folio",
     "dated_on": "al día",
     "is_objected": "objetado",
     "text": "texto",

@@ -26,7 +26,7 @@ class Hit:
     code: SafeString | str
     title: SafeString | str
     url: str
-    about: str = ""
+    about: SafeString | str = ""
     line: SafeString | str = ""
     state: str = ""
     state_label: str = ""

@@ -98,7 +98,7 @@ def test_from_one_report_to_the_next_inside_the_filter(desk, world):
 def test_who_owes_something_is_seen_and_reminded_once(desk, world):
     sit_down(desk, world)
     desk.page.goto(f"{desk.site}/quien-debe/")
-    desk.reads("Debe 1 · informó 0 · falta 1")
+    desk.reads("Informó 0 de 1 reporte · falta 1")
     desk.press("Recordar a Carabineros de Chile")
     desk.reads("Se recordó a Carabineros de Chile")
     desk.page.get_by_text("Recordar a la que debe").click()

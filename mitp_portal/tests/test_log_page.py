@@ -3,6 +3,7 @@
 import ast
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -19,6 +20,8 @@ from mitp_portal.tests.test_architecture import SOURCES, tree_of
 from plan import accounts, appointments, audit
 from plan.enums import Role, Verb
 from plan.models import Appointment, AuditEntry, User
+from reports.documents.making import Order
+from reports.editions.issuing import issue
 
 
 def lines(reader: User) -> list[Line]:
@@ -103,6 +106,15 @@ def test_a_file_is_not_told_by_its_name(world):
     evidence = world.link(world.draft())
     filing.remove(evidence, by=world.focal)
     assert "dt.example" not in " ".join(told(line) for line in lines(world.reviewer))
+
+
+def test_an_edition_is_told_by_its_folio_with_a_way_to_it(world):
+    order = Order(world.plan, date(2016, 12, 31), timezone.now(), axis_number=1)
+    edition = issue(order, by=world.executive)
+    (issued,) = [line for line in lines(world.executive) if line.entry.verb == Verb.ISSUED]
+    assert issued.label == f"{edition.folio}, Informe de cumplimiento, eje 1"
+    assert issued.url == f"/informes/ediciones/{edition.folio}/"
+    assert edition.folio not in [text for _, text in issued.details]
 
 
 def test_an_act_of_the_portal_itself_has_no_person(world):

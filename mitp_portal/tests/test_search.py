@@ -102,6 +102,25 @@ def test_a_report_is_found_by_every_text_of_its_newest_submission(world):
         assert found(world.executive, field.upper())["reportes"] == ["1.1.1"]
 
 
+@pytest.mark.parametrize("words", ["Dirección del Trabajo", "direccion trabajo", "dt", "TRABAJO jornadas"])
+def test_reports_are_found_by_the_name_or_the_sigla_of_their_institution(world, words):
+    report = world.sent(narrative="Se hicieron jornadas.")
+    world.sent(world.draft(world.y, action=world.new_action("2.1.1", world.y)), by=world.focal_y)
+    (part,) = [part for part in look(world.executive, q=words).context["found"] if part.group.slug == "reportes"]
+    assert [hit.url for hit in part.hits] == [f"/reportes/{report.pk}/"]
+
+
+def test_the_institution_is_read_with_its_sigla_and_marked(world):
+    world.sent()
+    page = text_of(look(world.executive, q="trabajo"))
+    assert "Dirección del <mark>Trabajo</mark> (DT) · " in page
+
+
+def test_another_institution_finds_nothing_by_the_name(world):
+    world.sent()
+    assert "reportes" not in found(world.focal_y, "Dirección del Trabajo")
+
+
 def test_what_only_an_older_round_says_is_not_found(world):
     report = world.decided(world.claimed(world.sent(narrative="jornada antigua")), "returned")
     world.sent(report, narrative="jornada nueva")

@@ -1,4 +1,5 @@
-"""How many RUN and e-mail addresses does a text hold? Only the numbers leave this module, never what was found."""
+"""Which RUN and e-mail addresses does a text hold? Of files only the counts are kept; what was found is named to nobody
+but to the person who is typing it."""
 
 import re
 from dataclasses import dataclass
@@ -33,22 +34,38 @@ class PersonalData:
 
 def find_personal_data(text: str, *, searched_in_full: bool = True) -> PersonalData:
     """Counts the different valid RUN (modulo 11) of persons and e-mail addresses in `text`."""
-    runs = {number for number, digit in _run_candidates(text) if _is_person(number) and check_digit(number) == digit}
-    emails = {match.group().lower() for match in EMAIL.finditer(text)}
+    runs, emails = runs_in(text), emails_in(text)
     return PersonalData(runs=len(runs), emails=len(emails), searched_in_full=searched_in_full)
+
+
+def runs_in(text: str) -> tuple[str, ...]:
+    """The different valid RUN of persons, each as it was first written."""
+    written: dict[int, str] = {}
+    for match in RUN.finditer(text):
+        number = valid_number(match)
+        if number is not None and _is_person(number):
+            written.setdefault(number, match.group())
+    return tuple(written.values())
+
+
+def emails_in(text: str) -> tuple[str, ...]:
+    """The different e-mail addresses, each as it was first written."""
+    written: dict[str, str] = {}
+    for match in EMAIL.finditer(text):
+        written.setdefault(match.group().lower(), match.group())
+    return tuple(written.values())
+
+
+def valid_number(match: re.Match) -> int | None:
+    """The number before the check digit in a match of RUN; None where the digit is not the right one."""
+    number, digit = int(match.group(1).replace(".", "")), match.group(2) or match.group(3)
+    return number if check_digit(number) == digit.upper() else None
 
 
 def check_digit(number: int) -> str:
     """The check digit of a RUN, "0" to "9" or "K": modulo 11 with the factors 2 to 7 from the right."""
     total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(str(number))))
     return "0123456789K"[-total % 11]
-
-
-def _run_candidates(text: str) -> list[tuple[int, str]]:
-    return [
-        (int(match.group(1).replace(".", "")), (match.group(2) or match.group(3)).upper())
-        for match in RUN.finditer(text)
-    ]
 
 
 def _is_person(number: int) -> bool:

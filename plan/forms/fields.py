@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from plan.files.personal_data import emails_in, runs_in
 from plan.models import Plan
 from plan.templatetags.portal import day
 
@@ -45,6 +46,15 @@ def cut_off_of(plan: Plan, chosen: date | None) -> date | None:
         years = f"entre {day(plan.starts_on)} y {day(plan.ends_on)}"
         raise forms.ValidationError(f"Elija un corte dentro del plan, {years}.")
     return not_to_come(chosen)
+
+
+def no_personal_data(text: str) -> None:
+    """Validator for what institutions and the Mesa write and documents print: it names what has to go."""
+    found = [f"el RUN {run}" for run in runs_in(text)] + [f"el correo {email}" for email in emails_in(text)]
+    if found:
+        told = " y ".join(filter(None, [", ".join(found[:-1]), found[-1]]))
+        message = f"Quite {told}: lo que se informa puede publicarse y no lleva datos de personas."
+        raise forms.ValidationError(message, code="personal_data")
 
 
 class SentenceField(forms.CharField):

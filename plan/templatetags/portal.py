@@ -1,5 +1,6 @@
 """How figures, dates and states are written on Spanish pages. Available in every template without a load tag."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,14 +8,17 @@ from fractions import Fraction
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 #: A value that nobody gave; zero is a value and is written 0.
 NO_VALUE = "–"
 NO_BREAK_SPACE = "\u00a0"
+
+#: A day or a moment, as `day` and `moment` write them.
+WRITTEN_DATE = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}(?: [0-9]{2}:[0-9]{2})?\b")
 
 Figure = int | float | Decimal | Fraction | None
 
@@ -115,20 +119,28 @@ def percent(value: Figure, places: int = 1) -> str:
     return f"{number(_decimal(value) * 100, places)}{NO_BREAK_SPACE}%"
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """31-12-2016; of a moment, its day in Chile."""
+@register.filter(needs_autoescape=True)
+def day(value: date | datetime | None, autoescape: bool = False) -> str:
+    """31-12-2016; of a moment, its day in Chile. On a page it keeps to one line: browsers break at hyphens."""
     if not value:
         return NO_VALUE
-    return f"{_local(value):%d-%m-%Y}"
+    written = f"{_local(value):%d-%m-%Y}"
+    return whole_dates(written) if autoescape else written
+
+
+@register.filter(needs_autoescape=True)
+def moment(value: datetime | None, autoescape: bool = False) -> str:
+    """31-12-2016 10:42, hour of Chile. On a page it keeps to one line."""
+    if not value:
+        return NO_VALUE
+    written = f"{_local(value):%d-%m-%Y %H:%M}"
+    return whole_dates(written) if autoescape else written
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """31-12-2016 10:42, hour of Chile."""
-    if not value:
-        return NO_VALUE
-    return f"{_local(value):%d-%m-%Y %H:%M}"
+def whole_dates(text: str) -> SafeString:
+    """A sentence that comes with its dates already written: each of them keeps to one line, and copies as it is."""
+    return mark_safe(WRITTEN_DATE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
 @register.filter

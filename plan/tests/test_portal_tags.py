@@ -66,6 +66,24 @@ def test_the_day_and_hour_of_a_moment_are_those_of_chile():
     assert portal.moment(late) == "31-12-2016 23:30"
 
 
+def test_on_a_page_a_date_keeps_to_one_line_and_copies_as_it_is():
+    late = datetime(2017, 1, 1, 2, 30, tzinfo=UTC)
+    assert render("{{ at|day }}", at=late) == '<span class="nowrap">31-12-2016</span>'
+    assert render("{{ at|moment }}", at=late) == '<span class="nowrap">31-12-2016 23:30</span>'
+    assert render("{{ at|day }}", at=None) == "–"
+
+
+def test_in_a_mail_a_date_is_nothing_but_its_letters():
+    assert render("{% autoescape off %}{{ on|day }}{% endautoescape %}", on=date(2016, 12, 31)) == "31-12-2016"
+
+
+def test_dates_inside_a_sentence_keep_to_one_line_too_and_the_rest_is_escaped():
+    written = "Del 01-07-2016 al 31-12-2016 <b>, resuelto 28-02-2017 18:00; oficio 131-12-20161"
+    one, two, three = (f'<span class="nowrap">{d}</span>' for d in ("01-07-2016", "31-12-2016", "28-02-2017 18:00"))
+    shown = render("{{ text|whole_dates }}", text=written)
+    assert shown == f"Del {one} al {two} &lt;b&gt;, resuelto {three}; oficio 131-12-20161"
+
+
 @pytest.mark.parametrize(
     ("deadline", "words"),
     [

@@ -20,6 +20,7 @@ from reports.facts.freezing import Facts
 from reports.facts.lines import IndicatorLine
 from reports.facts.parts import AxisFacts
 from reports.facts.texts import EditionTexts
+from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 
 Thing = TypeVar("Thing")
 Group = PlanResult | AxisResult | ObjectiveResult
@@ -44,11 +45,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An action, an objective or an eje with the pairs that are told of it."""
+    """An action, an objective, an eje or the whole with the pairs that are told of it. `reference` is that of its
+    calculation, which there is at the dates of the editions that have it."""
 
     code: str
     text: str
     pairs: tuple[Pair, ...]
+    reference: str
+    was: bool = True
+    remains: bool = True
 
     @property
     def changes(self) -> tuple[Pair, ...]:
@@ -76,11 +81,24 @@ def compare(then: Facts, now: Facts) -> Comparison:
     names = {code: name for group in (before, after) for code, name, _ in _parts(group)}
     actions = list(_matched(_actions(then), _actions(now)))
     return Comparison(
-        whole=Block("", "", tuple(_of_group(before, after))),
-        groups=tuple(Block(code, names[code], tuple(_of_group(*pair))) for code, pair in parts),
+        whole=Block("", "", tuple(_of_group(before, after)), _reference(after)),
+        groups=tuple(_of_part(code, names[code], *pair) for code, pair in parts),
         actions=tuple(_of_action(code, *pair) for code, pair in actions),
         texts=tuple(pair for pair in (*_texts(then, now), *_wordings(actions)) if pair.changed),
     )
+
+
+def _of_part(code: str, name: str, then: Group | None, now: Group | None) -> Block:
+    there = now or then
+    reference = _reference(there) if there else ""
+    return Block(code, name, tuple(_of_group(then, now)), reference, then is not None, now is not None)
+
+
+def _reference(group: Group) -> str:
+    """Of its calculation."""
+    if isinstance(group, PlanResult):
+        return WHOLE_PLAN
+    return group.code if isinstance(group, ObjectiveResult) else axis_reference(group)
 
 
 def _group(facts: Facts) -> AxisResult | PlanResult:
@@ -150,7 +168,8 @@ def _of(part: int, whole: int) -> str:
 
 def _of_action(code: str, then: ActionResult | None, now: ActionResult | None) -> Block:
     named = now or then
-    return Block(code, named.text if named else "", tuple(_pairs(then, now)))
+    there = then is not None, now is not None
+    return Block(code, named.text if named else "", tuple(_pairs(then, now)), code, *there)
 
 
 def _pairs(then: ActionResult | None, now: ActionResult | None) -> Iterator[Pair]:

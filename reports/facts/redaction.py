@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar, cast
 
-from plan.files.personal_data import EMAIL, RUN, check_digit
+from plan.files.personal_data import EMAIL, RUN, valid_number
 
 Told = TypeVar("Told")
 
@@ -36,5 +36,4 @@ def _redacted(value: object) -> object:
 
 
 def _veil_run(match: re.Match) -> str:
-    number, digit = match.group(1).replace(".", ""), match.group(2) or match.group(3)
-    return RUN_VEILED if check_digit(int(number)) == digit.upper() else match.group()
+    return match.group() if valid_number(match) is None else RUN_VEILED

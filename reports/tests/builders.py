@@ -28,7 +28,7 @@ from indicators.calculations.terms import ActionState, Band, Conclusion, Conditi
 
 CUT_OFF = date(2016, 12, 31)
 KNOWN_AT = datetime(2017, 2, 28, 21, tzinfo=UTC)
-DATES_TEXT = "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00"
+DATES_TEXT = "Corte 31-12-2016, con lo resuelto hasta 28-02-2017 18:00"
 NO_TRACE = Trace(rule="", methodology="1.0", dates=DATES_TEXT)
 YEAR_2016 = Window(date(2016, 1, 1), CUT_OFF, "año 2016")
 WHOLE_PLAN = Window(date(2015, 1, 1), date(2018, 12, 31), "todo el plan")

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import MeansOfVerification
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from reports.small_cells import FEW, WITHHELD
 from reports.tests import story, world
@@ -41,7 +42,7 @@ def as_person(client, user):
 def ficha(client, **query) -> str:
     response = client.get(FICHA, query)
     assert response.status_code == 200
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 def rows(html: str, heading: str) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.enums import ReportState
 from indicators.models import ProgressReport
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from plan.models import Plan
 from reports.tests import story, world
@@ -37,7 +38,7 @@ def board(client, **query):
 
 
 def page(client, **query) -> str:
-    return board(client, **query).content.decode()
+    return as_read(board(client, **query).content.decode())
 
 
 def matters(client, **query) -> dict[str, int]:
@@ -55,7 +56,7 @@ def test_the_three_figures_stand_apart_each_with_its_denominators(reader):
 
 def test_before_the_approval_was_known_nothing_was_verified(reader):
     html = page(reader, hasta="2017-01-25")
-    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017, 23:59" in html
+    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017 23:59" in html
     assert "0,0\xa0% sobre 1 de 1 acción (1 de 2 indicadores). 1 indicador en revisión." in html
     assert "Informado: 86,7\xa0%" in html
     assert "0<small> de 2 reportes validados</small>" in html

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from indicators.enums import TargetScope
 from indicators.models import MeansOfVerification
+from indicators.tests.world import as_read
 from plan.enums import Role
 from reports.tests import story, world
 
@@ -38,7 +39,7 @@ def observer(client, told):
 def page(client, reference: str, **query) -> str:
     response = client.get(reverse("reports:calculation", args=[reference]), query)
     assert response.status_code == 200
-    return unescape(response.content.decode())
+    return unescape(as_read(response.content.decode()))
 
 
 def as_json(client, reference: str, **query) -> dict:

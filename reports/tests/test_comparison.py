@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from plan.enums import Role
+from indicators.tests.world import as_read
+from plan.enums import PlanState, Role
 from plan.models import Action
 from reports.tests import story, world
 from reports.tests.editions import emit
@@ -38,7 +40,7 @@ def two(told, executive):
 
 def page_of(client, then, now, **more) -> str:
     response = client.get(COMPARE, {"a": then.folio, "b": now.folio} | more)
-    return " ".join(response.content.decode().split())
+    return " ".join(as_read(response.content.decode()).split())
 
 
 def row_of(page: str, label: str) -> str:
@@ -62,6 +64,41 @@ def test_both_editions_are_told_with_their_dates_and_the_errata_between_them(cli
         assert reverse("reports:edition", args=[edition.folio]) in page
     assert "Reemplazada" in page
     assert "Decía 90; debe decir 104." in page
+
+
+def links_of(page: str) -> list[tuple[str, ...]]:
+    """Reference, corte and «hasta» of each link to a calculation."""
+    return re.findall(r'href="/plan/calculo/([^/]+)/\?corte=([-0-9]+)&amp;hasta=([-0-9]+)"', page)
+
+
+def test_each_figure_opens_its_calculation_at_the_dates_of_each_edition(client, two):
+    dates = [(edition.as_of.isoformat(), localdate(edition.known_at).isoformat()) for edition in two]
+    links = links_of(page_of(client, *two))
+    assert links == [(reference, *of) for reference in ("eje-1", "1.1", "1.1.1") for of in dates]
+    for reference, corte, hasta in links:
+        opened = client.get(f"/plan/calculo/{reference}/", {"corte": corte, "hasta": hasta})
+        assert opened.status_code == 200
+
+
+def test_an_annual_edition_opens_the_plan_and_its_ejes(client, told, executive):
+    editions = [emit(executive, told.plan, date(year, 12, 31), axis_number=None) for year in (2016, 2017)]
+    opened = {(reference, corte[:4]) for reference, corte, _ in links_of(page_of(client, *editions))}
+    assert {("plan", "2016"), ("plan", "2017"), ("eje-1", "2016"), ("eje-1", "2017")} <= opened
+
+
+def test_what_only_one_edition_has_opens_only_there(client, told, executive, two):
+    world.make_action(told.plan, "1.1.2")
+    newest = emit(executive, told.plan, former=two[1], errata="Falta una acción.")
+    links = [link for link in links_of(page_of(client, two[0], newest)) if link[0] == "1.1.2"]
+    assert [(corte, hasta) for _, corte, hasta in links] == [
+        (newest.as_of.isoformat(), localdate(newest.known_at).isoformat())
+    ]
+
+
+def test_of_a_plan_that_is_over_no_calculation_is_offered(client, told, two):
+    told.plan.state = PlanState.CLOSED
+    told.plan.save()
+    assert links_of(page_of(client, *two)) == []
 
 
 def test_texts_that_changed_are_told_whole(client, two):

@@ -12,6 +12,7 @@ from indicators.enums import CauseKind, Deviation
 from indicators.models import Cause
 from indicators.queries import compliance
 from indicators.queries.review_times import Times
+from indicators.tests.world import as_read
 from plan.enums import Role
 from plan.models import Region, RegionalBoard
 from reports.documents.pages import annual_page, axis_page
@@ -50,16 +51,16 @@ def texts(axis_number: int | None = 1, **words: str) -> EditionTexts:
 
 def axis_words(**fields) -> str:
     """With every space, also one that does not break, as a single one."""
-    return " ".join(axis_page(papers.axis_facts(an_axis(), **fields)).split())
+    return " ".join(as_read(axis_page(papers.axis_facts(an_axis(), **fields))).split())
 
 
 def annual_words(*axes, **fields) -> str:
-    return " ".join(annual_page(papers.annual_facts(*(axes or (an_axis(),)), **fields)).split())
+    return " ".join(as_read(annual_page(papers.annual_facts(*(axes or (an_axis(),)), **fields))).split())
 
 
 # Editions --------------------------------------------------------------------------------------------------------
 def test_an_edition_says_folio_code_and_digest_and_no_page_calls_it_a_draft():
-    page = axis_page(papers.axis_facts(an_axis(), edition=EDITION), "ab12" * 16)
+    page = as_read(axis_page(papers.axis_facts(an_axis(), edition=EDITION), "ab12" * 16))
     assert "Folio MITP-2018-003, emitida el 01-03-2018 12:00" in page
     assert 'data-pie="MITP-2018-003 · Código 7KQ2-9FXM-4TR0-CVBA · PAN-2015-2018' in page
     assert "SHA-256 " + "ab12" * 16 in page

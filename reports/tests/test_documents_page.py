@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role, Verb
 from plan.models import AuditEntry
 from reports import tasks
@@ -50,7 +51,7 @@ def prepare(client, **fields):
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 # Asking and taking ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from indicators.tests.world import as_read
 from plan.enums import Role, Verb
 from plan.models import AuditEntry
 from reports.documents.printing import PrintingError
@@ -34,7 +35,7 @@ def executive(client, told):
 
 
 def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+    return " ".join(as_read(response.content.decode()).split())
 
 
 def hidden(response) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from indicators.calculations.methodology import FORECAST_ASSUMPTION
 from indicators.enums import DerivedFrom, IndicatorKind, PeriodAggregation, Stage, TargetScope
 from indicators.models import Indicator, MeansOfVerification, Universe
+from indicators.tests.world import as_read
 from plan.enums import AmendedObject, AmendmentDecision, PlanState, Role
 from plan.models import Amendment
 from reports.small_cells import FEW, WITHHELD
@@ -45,7 +46,7 @@ def as_person(client, user):
 def ficha(client, address=FICHA, **query) -> str:
     response = client.get(address, query)
     assert response.status_code == 200
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 def panel(html: str, heading: str) -> str:
@@ -96,7 +97,7 @@ def test_without_a_meta_it_says_so_and_is_measured_all_the_same(reader):
 
 def test_both_dates_are_chosen_in_the_address_and_kept_by_the_links(reader):
     html = ficha(reader, corte="2016-12-31", hasta="2017-01-25")
-    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017, 23:59" in html
+    assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017 23:59" in html
     assert rows(html, "Valor por período") == {"Año 2016": ["Sin valor", "104"]}
     assert 'href="/plan/acciones/1.1.1/?hasta=2017-01-25"' in html
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.enums import TargetScope
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from plan.models import GuidingPrinciple, SpecificObjective
 from reports.tests import story, world
@@ -30,7 +31,7 @@ def reader(client, told):
 def page(client, **query) -> str:
     response = client.get(PLAN, query)
     assert response.status_code == 200
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 # Figures ---------------------------------------------------------------------------------------------------

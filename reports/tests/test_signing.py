@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.tests.world import as_read
 from plan.enums import Role, Verb
 from plan.files.errors import FileRejected
 from plan.models import AuditEntry
@@ -56,7 +57,7 @@ def emitted(edition) -> bytes:
 
 
 def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+    return " ".join(as_read(response.content.decode()).split())
 
 
 def send(client, edition: IssuedReport, content: bytes, name="firmado.pdf"):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.queries.records import Records
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from plan.models import Region
 from reports.small_cells import FEW
@@ -33,7 +34,7 @@ def reader(client, country):
 def page(client, **query) -> str:
     response = client.get(PAGE, query)
     assert response.status_code == 200
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 def plain(html: str) -> str:

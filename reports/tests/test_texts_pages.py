@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from reports.enums import EditionSlot, TextState
 from reports.models import EditionText, Subject
@@ -64,7 +65,7 @@ def typed(subject, **changes) -> dict:
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 def words(response) -> str:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.tests.world import as_read
 from plan.enums import Role
 from plan.files import fingerprints
 from reports.documents.making import Order
@@ -52,7 +53,7 @@ def path_of(edition: IssuedReport) -> str:
 
 
 def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+    return " ".join(as_read(response.content.decode()).split())
 
 
 def bytes_of(edition: IssuedReport) -> bytes:

@@ -18,7 +18,7 @@ from reports.views.edition_data import ALTERED
 @require_safe
 @role_required(access.may_read_plan)
 def compare(request: PortalRequest) -> HttpResponse:
-    editions = list(IssuedReport.objects.visible_to(request.user).printed().select_related("replaces"))
+    editions = list(IssuedReport.objects.visible_to(request.user).printed().select_related("plan", "replaces"))
     form = ComparisonForm(editions, request.GET)
     context = {"form": form, "editions": editions}
     if form.is_valid():

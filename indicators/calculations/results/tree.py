@@ -140,7 +140,7 @@ class InstitutionResult:
 class PlanResult:
     """The whole plan at both dates. `methodology` is the version that it was reckoned with.
 
-    `dates_text`: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017, 18:00".
+    `dates_text`: "Corte 31-12-2016, con lo resuelto hasta 28-02-2017 18:00".
     """
 
     code: str

@@ -1,13 +1,15 @@
 from django import forms
 
 from indicators.agreements.methodology import newest_version, next_version
-from indicators.calculations.parameters import PARAMETERS, Line, Parameter, lines
-from indicators.forms.fields import DayField, PercentField, WholeNumberField
+from indicators.calculations.parameters import PARAMETERS, Line, Parameter, Unit, lines
+from indicators.forms.fields import DayField, PercentField, PointsField, WholeNumberField
 from indicators.models import Methodology
 from plan.models import Agreement
 from plan.templatetags.portal import number
 
 LARGEST_COUNT = 20
+#: After the number in the field, of what is a fraction of one.
+WRITTEN = {Unit.PERCENT: "%", Unit.POINTS: "puntos"}
 
 
 class MethodologyForm(forms.ModelForm):
@@ -29,12 +31,11 @@ class MethodologyForm(forms.ModelForm):
         self.fields["reason"].required = True
         self.fields["reason"].error_messages["required"] = "Escriba el fundamento del cambio."
         for parameter in PARAMETERS:
-            kind = _percent if parameter.is_share else _count
-            self.fields[parameter.name] = kind(parameter.label)
+            self.fields[parameter.name] = _field(parameter)
 
     def _written(self, parameter: Parameter) -> str:
         value = getattr(self.before, parameter.name)
-        return f"{number(value * 100)} %" if parameter.is_share else str(value)
+        return str(value) if parameter.unit is Unit.COUNT else f"{number(value * 100)} {WRITTEN[parameter.unit]}"
 
     @property
     def lines(self) -> list[tuple]:
@@ -48,9 +49,8 @@ class MethodologyForm(forms.ModelForm):
         return lines(self.instance.parameters, self.before.parameters if self.before else None)
 
 
-def _percent(label: str) -> PercentField:
-    return PercentField(label=label, decimal_places=2)
-
-
-def _count(label: str) -> WholeNumberField:
-    return WholeNumberField(label=label, max_value=LARGEST_COUNT)
+def _field(parameter: Parameter) -> forms.Field:
+    if parameter.unit is Unit.COUNT:
+        return WholeNumberField(label=parameter.label, max_value=LARGEST_COUNT)
+    kind = PointsField if parameter.unit is Unit.POINTS else PercentField
+    return kind(label=parameter.label, decimal_places=2)
