@@ -47,8 +47,13 @@ def kept(make: Callable[[], Result], *named: object) -> Result:
 
     `named` tells results apart by the text of each part, such as the code of a plan and its dates.
     """
-    made = kept_parts(lambda _: {"": make()}, {"": digest_of(_state(), newest_term_past())}, *named)
-    return made[""]
+    return kept_while(digest_of(_state(), newest_term_past()), make, *named)
+
+
+def kept_while(digest: str, make: Callable[[], Result], *named: object) -> Result:
+    """What `make()` gives, made anew where `digest`, which tells all that it is made of, or the arithmetic is another
+    than before."""
+    return kept_parts(lambda _: {"": make()}, {"": digest}, *named)[""]
 
 
 def kept_parts(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TypeVar
 
-from django.db.models import Count, Manager
+from django.db.models import Count
 from django.utils import timezone
 
 from indicators.calculations import action_over_time, assemble, compute_action
@@ -16,13 +16,20 @@ from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
 from indicators.queries.agreed import agreed_rows
-from indicators.queries.keeping import digest_of, kept_parts, newest_term_past
+from indicators.queries.keeping import digest_of, kept_parts, kept_while, newest_term_past
 from indicators.queries.reported import institutions_by_name, reports
 from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Plan
 
 Result = TypeVar("Result")
 KnownAt = date | datetime | None
+
+#: What is added as reports are sent, judged and moved, with the way from a row to its report.
+TOLD_OF_REPORTS = {
+    Submission.objects: "report__",
+    Decision.objects: "submission__report__",
+    Transition.objects: "report__",
+}
 
 
 class Records:
@@ -153,11 +160,8 @@ class Records:
         never changed nor removed, nor is what hangs on them, so that the same count is the same content. They are
         counted before any of them is read: what is added in between is under the older count at worst, and read again
         by whoever counts next."""
-        return (
-            _counted(Submission.objects, "report__")
-            + _counted(Decision.objects, "submission__report__")
-            + _counted(Transition.objects, "report__")
-        )
+        totals = [rows.count() for rows in TOLD_OF_REPORTS]
+        return kept_while(digest_of(totals), _count_each, "added")
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
         return tuple(report for row in inputs.actions for report in self._reports[row.id])
@@ -171,6 +175,9 @@ class Records:
             self._reports[report.action_id].append(report)
 
 
-def _counted(rows: Manager, report: str) -> Counter[tuple[int, int]]:
-    by_action = rows.order_by().values_list(f"{report}action", f"{report}period").annotate(Count("pk"))
-    return Counter({(action, period): count for action, period, count in by_action})
+def _count_each() -> Counter[tuple[int, int]]:
+    found: Counter[tuple[int, int]] = Counter()
+    for rows, report in TOLD_OF_REPORTS.items():
+        by_action = rows.order_by().values_list(f"{report}action", f"{report}period").annotate(Count("pk"))
+        found.update({(action, period): count for action, period, count in by_action})
+    return found

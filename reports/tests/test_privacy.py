@@ -134,7 +134,7 @@ READERS = {"pdf": words_in_pdf, "xlsx": words_in_book}
 
 def words_of_archive(edition) -> dict[str, str]:
     """Everything that an edition hands out, by extension, and all that it froze."""
-    with archive_of(edition) as file, zipfile.ZipFile(file) as archive:
+    with archive_of(edition).file as file, zipfile.ZipFile(file) as archive:
         contents = {name.rpartition(".")[2]: archive.read(name) for name in archive.namelist() if "MANIF" not in name}
     return {extension: READERS.get(extension, bytes.decode)(content) for extension, content in contents.items()}
 
