@@ -37,7 +37,7 @@ def test_an_error_is_tied_to_its_field():
     )
     assertInHTML(
         '<div id="id_amount_error"><p class="error"><i class="bi bi-exclamation-circle" aria-hidden="true"></i>'
-        "Introduzca un número entero.</p></div>",
+        "<span>Introduzca un número entero.</span></p></div>",
         page,
     )
 
