@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -126,8 +125,7 @@ def _record_export(request: HttpRequest, wish: Wish, extension: str, content: by
 def _to_correct(form: DocumentForm) -> HttpResponse:
     """To the page of the form, whose address keeps what was typed and so says what is wrong with it: whoever goes back
     has nothing to send anew."""
-    typed = {form.add_prefix(name): form[name].data or "" for name in form.fields}
-    return redirect(f"{reverse('reports:index')}?{urlencode(typed)}#pedir")
+    return redirect(f"{reverse('reports:index')}?{form.asked}#pedir")
 
 
 def _page(request: HttpRequest, form: DocumentForm) -> HttpResponse:
