@@ -11,7 +11,7 @@ from indicators.calculations.coverage import coverage_of, coverage_of_institutio
 from indicators.calculations.duties import report_duties
 from indicators.calculations.group_scores import count_states, group_score
 from indicators.calculations.inputs import ActionInput, AxisInput, IndicatorInput, ObjectiveInput, PlanInputs
-from indicators.calculations.known import Known, group
+from indicators.calculations.known import Answers, Known, group
 from indicators.calculations.means import means_results
 from indicators.calculations.moments import as_moment
 from indicators.calculations.results import (
@@ -21,8 +21,9 @@ from indicators.calculations.results import (
     ObjectiveResult,
     PlanResult,
 )
-from indicators.calculations.states import Facts, reason_of, state_of
+from indicators.calculations.states import Facts, is_active, reason_of, state_of
 from indicators.calculations.terms import ActionState
+from indicators.calculations.turning import asking_days
 from indicators.calculations.versions import View
 from indicators.calculations.weights import weights_of
 from indicators.calculations.wording import dates_text
@@ -51,19 +52,35 @@ def compute_action(
     cut_off: date,
     known_at: date | datetime,
     *,
-    is_traced: bool = True,
+    answers: Answers | None = None,
 ) -> ActionResult | None:
     """What `compute` gives for one action; None where an acta adds it after the cut-off. Of the `inputs` it reads only
-    what `narrowed` leaves."""
-    return action_over_time(inputs, action_id, known_at, is_traced=is_traced)(cut_off)
+    what `narrowed` leaves. With `answers` of the turning day before the cut-off it is not traced, and needs no
+    reports."""
+    known = Known(inputs, cut_off, as_moment(known_at), is_traced=answers is None, answers=answers)
+    return _action(known, known.actions[action_id])
 
 
 def action_over_time(
-    inputs: PlanInputs, action_id: int, known_at: date | datetime, *, is_traced: bool = True
+    inputs: PlanInputs, action_id: int, known_at: date | datetime
 ) -> Callable[[date], ActionResult | None]:
-    """What `compute_action` gives at any cut-off, with one and the same knowledge, read once."""
-    known = Known(inputs, date.max, as_moment(known_at), is_traced=is_traced)
+    """What `compute_action` gives at any cut-off, not traced, with one and the same knowledge, read once."""
+    known = Known(inputs, date.max, as_moment(known_at), is_traced=False)
     return lambda cut_off: _action(known.at(cut_off), known.actions[action_id])
+
+
+def answers_over_time(inputs: PlanInputs, action_id: int, known_at: date | datetime) -> Callable[[date], Answers]:
+    """By turning day, what the reports of one action answer to all that is asked of them from there to the next, with
+    one and the same knowledge, read once. They are small, whatever the number of reports."""
+    known = Known(inputs, date.max, as_moment(known_at), is_traced=False)
+
+    def at(turn: date) -> Answers:
+        answers: Answers = {}
+        for day in asking_days(inputs, turn):
+            _action(known.at(day, answers), known.actions[action_id])
+        return answers
+
+    return at
 
 
 def assemble(
@@ -162,7 +179,7 @@ def _action(known: Known, action: ActionInput) -> ActionResult | None:
     indicators = tuple(assessment.result for assessment in assessments)
     means = means_results(known, action)
     duties = report_duties(known, action.id)
-    facts = Facts(suppressed, assessments, means, duties, tuple(known.reports_of[action.id]))
+    facts = Facts(suppressed, assessments, means, duties, is_active(known, action.id))
     state = state_of(facts)
     return ActionResult(
         id=action.id,

@@ -7,10 +7,9 @@ from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.results import UNTRACED, Figure, TargetResult, Trace, TraceStep
 from indicators.calculations.scores import Score
 from indicators.calculations.terms import Condition, Direction, Kind, Source
-from indicators.calculations.tracing import exclusions_of, inputs_of, marks_of, new_trace
+from indicators.calculations.tracing import exclusions_of, inputs_of, new_trace
 from indicators.calculations.versions import View
 from indicators.calculations.wording import MISSING, band_of, number, percent
-from indicators.enums import Breakdown
 from plan.templatetags.portal import day
 
 RULES = {
@@ -41,14 +40,10 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
         pending=score.pending,
         value_text=value_text(question, measurement),
         score_text=score_text(question, score),
-        marks=marks_of(question, measurement),
-        cells=measurement.cells() if question.known.is_traced or _is_by_region(question) else (),
+        marks=measurement.marks,
+        cells=measurement.cells(),
         trace=_trace(question, score, goals) if question.known.is_traced else UNTRACED,
     )
-
-
-def _is_by_region(question: Question) -> bool:
-    return question.indicator.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
 
 
 def _trace(question: Question, score: Score, goals: list[Goal]) -> Trace:

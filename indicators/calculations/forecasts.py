@@ -72,7 +72,7 @@ def _obstacle(question: Question, goals: Goals, goal: Goal | None, measurement: 
         INSTITUTIONS: not is_ratio and bool(indicator.derived_from),
         STOCK: is_ratio and indicator.numerator_aggregation == Aggregation.STOCK,
         NOT_CALCULABLE: bool(measurement.obstacle),
-        _too_few(needed): len({answered.period.id for answered in measurement.used}) < needed,
+        _too_few(needed): measurement.periods < needed,
     }
     return next((reason for reason, holds in found.items() if holds), "")
 

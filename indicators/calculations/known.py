@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from indicators.calculations.amended import Amended, Presence
@@ -33,6 +33,8 @@ from indicators.calculations.versions import KnownReport, read_report
 Row = TypeVar("Row")
 #: What an acta begins and another may end.
 Dated = TypeVar("Dated", ResponsibilityInput, MembershipInput)
+#: What the reports answer, by question.
+Answers = dict[Hashable, Any]
 
 
 def group(rows: Iterable[Row], key: Callable[[Row], object]) -> dict:
@@ -49,6 +51,10 @@ def _order_of_version(row: MethodologyInput) -> tuple:
     return (row.valid_from, acta.agreed_on, acta.recorded_at) if acta else (row.valid_from,)
 
 
+def _is_for(held: ResponsibilityInput, indicator: IndicatorInput) -> bool:
+    return not held.indicator_ids or indicator.id in held.indicator_ids
+
+
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
@@ -59,9 +65,11 @@ class Known:
         known_at: datetime,
         *,
         is_traced: bool = True,
+        answers: Answers | None = None,
     ) -> None:
         """`is_traced`: every figure says what it rests on and what each institution told, which grows with the history
-        of a plan; without it only what was told by region stays."""
+        of a plan; without it only what was told by region stays. `answers` are what the reports were found to answer
+        before, and take up what is asked anew; only for what they do not have are reports read."""
         self.inputs = inputs
         self.is_traced = is_traced
         self.plan = inputs.plan
@@ -69,19 +77,28 @@ class Known:
         self.known_at = known_at
         #: The day on which duties are read: past its end the plan stays as it was on its last day.
         self.day = min(cut_off, self.plan.ends_on)
-        self._answers: dict[Hashable, Any] = {}
+        self._answers = {} if answers is None else answers
+        self._in_common: Answers = {}
+        self._read_all = cache(self._all_standing)
 
-    def at(self, cut_off: date) -> "Known":
+    def at(self, cut_off: date, answers: Answers | None = None) -> "Known":
         """The same from another cut-off; what a report says does not depend on it, and is not read again."""
-        other = Known(self.inputs, cut_off, self.known_at, is_traced=self.is_traced)
-        other._standing = self._standing
+        other = Known(self.inputs, cut_off, self.known_at, is_traced=self.is_traced, answers=answers)
+        other._in_common, other._read_all = self._in_common, self._read_all
         return other
 
     def once(self, question: Hashable, answer: Callable[[], Row]) -> Row:
-        """What is asked again and again of the same inputs at the same dates is worked out once."""
+        """What is asked of the reports is worked out once. The question names all that tells it from others; the
+        inputs and both dates do not belong to it."""
         if question not in self._answers:
             self._answers[question] = answer()
         return self._answers[question]
+
+    def once_for_all(self, question: Hashable, answer: Callable[[], Row]) -> Row:
+        """The same of a question that names what it takes of the cut-off as well."""
+        if question not in self._in_common:
+            self._in_common[question] = answer()
+        return self._in_common[question]
 
     def counts(self, agreement: AgreementInput) -> bool:
         """An agreement counts if agreed on or before the cut-off and recorded by known_at."""
@@ -177,19 +194,22 @@ class Known:
     @cached_property
     def reports_of(self) -> dict[int, list[KnownReport]]:
         """Reports of an action that stand, oldest period first, then in the plan's order of institutions."""
-        ended = {period.id for period in self.periods}
-        return group((row for row in self._standing if row.period.id in ended), lambda row: row.report.action_id)
+        keys = [(action, period.id) for period in self.periods for action in self.actions]
+        return group((row for key in keys for row in self.reports_in[key]), lambda row: row.report.action_id)
 
     @cached_property
-    def _standing(self) -> list[KnownReport]:
+    def reports_in(self) -> dict[tuple[int, int], list[KnownReport]]:
+        """The same by action and period."""
+        ended = {period.id for period in self.periods}
+        return defaultdict(list, {key: rows for key, rows in self._read_all().items() if key[1] in ended})
+
+    def _all_standing(self) -> dict[tuple[int, int], list[KnownReport]]:
         """Of all periods."""
         periods = {row.id: row for row in self.inputs.periods}
         known = (self._read(row, periods[row.period_id]) for row in self.inputs.reports)
         order = {institution_id: place for place, institution_id in enumerate(self.institutions)}
-        return sorted(
-            (row for row in known if row is not None),
-            key=lambda row: (row.period.ends_on, row.period.id, order[row.institution_id]),
-        )
+        standing = sorted((row for row in known if row is not None), key=lambda row: order[row.institution_id])
+        return group(standing, lambda row: (row.report.action_id, row.period.id))
 
     def _read(self, report: ReportInput, period: PeriodInput) -> KnownReport | None:
         due_at = end_of_day(self.due_on(period, report.institution_id, self.known_at))
@@ -201,12 +221,6 @@ class Known:
     def responsibilities_of(self) -> dict[int, list[ResponsibilityInput]]:
         rows = [self._with_known_end(row) for row in self.inputs.responsibilities if self.counts(row.agreement)]
         return group(rows, lambda row: row.action_id)
-
-    @cached_property
-    def responsibilities_by_holder(self) -> dict[tuple[int, int], list[ResponsibilityInput]]:
-        """By action and institution."""
-        rows = (row for rows in self.responsibilities_of.values() for row in rows)
-        return group(rows, lambda row: (row.action_id, row.institution_id))
 
     def _with_known_end(self, row: Dated) -> Dated:
         """Until the acta that ends it counts, a responsabilidad or a seat runs on (COMPLIANCE, Two dates)."""
@@ -231,7 +245,13 @@ class Known:
 
     def responsible_institutions(self, indicator: IndicatorInput, day: date) -> set[int]:
         rows = self.responsibles(indicator.action_id, day)
-        return {row.institution_id for row in rows if not row.indicator_ids or indicator.id in row.indicator_ids}
+        return {row.institution_id for row in rows if _is_for(row, indicator)}
+
+    def answer_for_others(self, indicator: IndicatorInput, day: date) -> frozenset[int]:
+        """Institutions that answer on a day, as responsable or colaboradora, for other indicators of its action."""
+        rows = [row for row in self.responsibilities_of[indicator.action_id] if row.validity.is_in_force(day)]
+        own = {row.institution_id for row in rows if _is_for(row, indicator)}
+        return frozenset(row.institution_id for row in rows) - own
 
     # Targets and universes
 

@@ -24,6 +24,14 @@ class Occasion:
     period_ids: frozenset[int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether reports accredit a medio on an occasion, and who owes it."""
+
+    holders: tuple[int, ...]
+    is_accredited: bool
+
+
 def means_results(known: Known, action: ActionInput) -> tuple[MeansResult, ...]:
     """The medios of an action that are in force on the cut-off, or that were owed before they were suppressed."""
     results = [_result(known, action, means) for means in known.means_of[action.id]]
@@ -107,14 +115,23 @@ def _acta_order(deadline: DeadlineInput) -> tuple:
 
 def _duties(known: Known, means: MeansInput, occasion: Occasion) -> list[MeansDuty]:
     """One duty for each institution that owes it, or a single one where any of them may answer."""
+    proofs = known.once(("proofs", means.id, occasion), lambda: tuple(_proofs(known, means, occasion)))
+    return [_duty(known, means, occasion, proof) for proof in proofs]
+
+
+def _proofs(known: Known, means: MeansInput, occasion: Occasion) -> list[Proof]:
     holders = _holders(known, means, occasion)
-    reports = [report for report in known.reports_of[means.action_id] if _answers(report, occasion)]
+    reports = _reports(known, means, occasion)
     if means.recurrence == Recurrence.PER_PERIOD:
         holders = [pk for pk in holders if not _has_nothing_to_prove(pk, reports)]
     if means.owed_by == OwedBy.EACH:
         own = {pk: [report for report in reports if report.institution_id == pk] for pk in holders}
-        return [_duty(known, means, occasion, [pk], own[pk]) for pk in holders]
-    return [_duty(known, means, occasion, holders, reports)] if holders else []
+        return [Proof((pk,), _is_accredited(means, own[pk])) for pk in holders]
+    return [Proof(tuple(holders), _is_accredited(means, reports))] if holders else []
+
+
+def _is_accredited(means: MeansInput, reports: Iterable[KnownReport]) -> bool:
+    return any(report.accredits(means.id) for report in reports)
 
 
 def _holders(known: Known, means: MeansInput, occasion: Occasion) -> list[int]:
@@ -127,8 +144,11 @@ def _holders(known: Known, means: MeansInput, occasion: Occasion) -> list[int]:
     return [pk for pk in known.institutions if pk in holders]
 
 
-def _answers(report: KnownReport, occasion: Occasion) -> bool:
-    return occasion.period_ids is None or report.period.id in occasion.period_ids
+def _reports(known: Known, means: MeansInput, occasion: Occasion) -> list[KnownReport]:
+    """Those that can answer."""
+    if occasion.period_ids is None:
+        return known.reports_of[means.action_id]
+    return [report for period in occasion.period_ids for report in known.reports_in[means.action_id, period]]
 
 
 def _has_nothing_to_prove(institution_id: int, reports: Iterable[KnownReport]) -> bool:
@@ -137,19 +157,17 @@ def _has_nothing_to_prove(institution_id: int, reports: Iterable[KnownReport]) -
     return any(version.answer in WITHOUT_PROGRESS for version in versions)
 
 
-def _duty(
-    known: Known, means: MeansInput, occasion: Occasion, holders: list[int], reports: Iterable[KnownReport]
-) -> MeansDuty:
+def _duty(known: Known, means: MeansInput, occasion: Occasion, proof: Proof) -> MeansDuty:
     return MeansDuty(
-        institution_id=holders[0] if means.owed_by == OwedBy.EACH else None,
+        institution_id=proof.holders[0] if means.owed_by == OwedBy.EACH else None,
         occasion=occasion.name,
         owed_on=occasion.owed_on,
-        is_owed=_fell_due(known, occasion, holders),
-        is_accredited=any(report.accredits(means.id) for report in reports),
+        is_owed=_fell_due(known, occasion, proof.holders),
+        is_accredited=proof.is_accredited,
     )
 
 
-def _fell_due(known: Known, occasion: Occasion, holders: list[int]) -> bool:
+def _fell_due(known: Known, occasion: Occasion, holders: Iterable[int]) -> bool:
     """The day is past, and so is the term of the reports of that day: until then the proof is "en plazo" like them."""
     periods = [period for period in known.inputs.periods if period.starts_on <= occasion.owed_on <= period.ends_on]
     terms = [known.due_on(period, pk, known.known_at) for period in periods for pk in holders]

@@ -9,7 +9,7 @@ from indicators.calculations.goals import OVERALL, Place, years_of
 from indicators.calculations.inputs import FigureInput, IndicatorInput, PeriodInput
 from indicators.calculations.known import Known
 from indicators.calculations.results import CellResult, Exclusion, TraceStep, Window
-from indicators.calculations.terms import Answer, Kind
+from indicators.calculations.terms import Answer, Kind, Mark
 from indicators.calculations.versions import KnownReport, Version, View
 
 PRODUCTS = (Kind.PRODUCT, Kind.YEARLY_PRODUCT)
@@ -42,6 +42,9 @@ class Measurement:
     obstacle: str = ""
     detail: str = ""
     achieved_late: bool = False
+    #: What the reports behind it oblige to say beside it, and of how many periods they are.
+    marks: frozenset[Mark] = frozenset()
+    periods: int = 0
     used: tuple[Answered, ...] = ()
     #: What each cell adds, and how it was measured: made only where somebody reads them.
     cells: Callable[[], tuple[CellResult, ...]] = tuple
@@ -56,6 +59,11 @@ class Question:
     view: View
     window: Window
     place: Place = OVERALL
+
+    @property
+    def key(self) -> tuple:
+        """Tells it from other questions to the same reports."""
+        return self.indicator.id, self.view, self.window, self.place
 
     @property
     def as_of(self) -> date:
@@ -79,26 +87,44 @@ class Question:
 
     def reports(self) -> list[KnownReport]:
         """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""
-        was_asked = {
-            period.id: self.known.is_indicator_in_force(self.indicator, period.ends_on)
-            for period in self.known.periods
-            if self.covers(period)
-        }
-        reports = self.known.reports_of[self.indicator.action_id]
-        return [
-            report
-            for report in reports
-            if report.period.id in was_asked and self._concerns(report, was_asked[report.period.id])
-        ]
-
-    def _concerns(self, report: KnownReport, was_asked: bool) -> bool:
-        """It has a figure of the indicator, or is of an institution that answers for this indicator of the action while
-        the plan has it."""
-        version = report.version(self.view) or report.informed
-        return self.indicator.id in version.figures or (was_asked and is_held(self.known, self.indicator, report))
+        return [report for section in self._sections() for report in section.reports()]
 
     def answered(self) -> list[Answered]:
-        return list(self._answered())
+        """Those that say something of the indicator."""
+        return [row for section in self._sections() for row in section.answered()]
+
+    def _sections(self) -> Iterator["Section"]:
+        for period in filter(self.covers, self.known.periods):
+            was_asked = self.known.is_indicator_in_force(self.indicator, period.ends_on)
+            others = self.known.answer_for_others(self.indicator, period.ends_on) if was_asked else None
+            yield Section(self.known, self.indicator, self.view, period, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one period has of a question. `others` are the institutions that answer for other indicators of the action;
+    None where the indicator was not in the plan."""
+
+    known: Known
+    indicator: IndicatorInput
+    view: View
+    period: PeriodInput
+    others: frozenset[int] | None
+
+    def reports(self) -> list[KnownReport]:
+        return [row for row in self.known.reports_in[self.indicator.action_id, self.period.id] if self._concerns(row)]
+
+    def _concerns(self, report: KnownReport) -> bool:
+        """It has a figure of the indicator, or is of an institution that does not only answer for others, while the
+        plan has it."""
+        version = report.version(self.view) or report.informed
+        is_asked = self.others is not None and report.institution_id not in self.others
+        return is_asked or self.indicator.id in version.figures
+
+    def answered(self) -> list[Answered]:
+        """The same for every window and cut-off that reads the section."""
+        key = (self.indicator.id, self.view, self.period.id, self.others)
+        return self.known.once_for_all(key, lambda: list(self._answered()))
 
     def _answered(self) -> Iterator[Answered]:
         for report in self.reports():
@@ -108,13 +134,3 @@ class Question:
             figure = version.figures.get(self.indicator.id) if version.is_progress else None
             if figure is not None or not version.is_progress:
                 yield Answered(report, version, figure)
-
-
-def is_held(known: Known, indicator: IndicatorInput, report: KnownReport) -> bool:
-    """Whether the institution answers for this indicator, as responsable or colaboradora, at the period's end."""
-    held = [
-        row
-        for row in known.responsibilities_by_holder[indicator.action_id, report.institution_id]
-        if row.validity.is_in_force(report.period.ends_on)
-    ]
-    return not held or any(not row.indicator_ids or indicator.id in row.indicator_ids for row in held)

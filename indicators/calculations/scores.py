@@ -1,8 +1,9 @@
 """From a value to a score, and to the one condition that every indicator has (COMPLIANCE, Score)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from indicators.calculations.counts import measure_count, measure_institutions
 from indicators.calculations.duties import is_within_term
@@ -11,6 +12,7 @@ from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.products import measure_product, measure_yearly
 from indicators.calculations.ratios import measure_ratio
 from indicators.calculations.terms import Answer, Condition, Direction, Kind, Pending
+from indicators.calculations.tracing import marks_of
 from indicators.calculations.versions import KnownReport, View
 
 #: What a due figure without value waits for; the most advanced names the label.
@@ -40,7 +42,18 @@ class Score:
 def measure(question: Question, goals: list[Goal]) -> Measurement:
     """The value over the question's window. Products look at when the goals that they are held against fall due."""
     held = tuple(goals) if question.indicator.kind in PRODUCTS else ()
-    return question.known.once((question, held), lambda: _measure(question, held))
+    dates = tuple((goal.year, goal.due_on) for goal in held)
+    return question.known.once(("value", *question.key, dates), lambda: _settled(question, _measure(question, held)))
+
+
+def _settled(question: Question, measurement: Measurement) -> Measurement:
+    """With what is read of its reports besides; without trace, reports are not kept with it."""
+    periods = len({answered.period.id for answered in measurement.used})
+    settled = replace(measurement, marks=marks_of(question, measurement), periods=periods)
+    if question.known.is_traced:
+        return settled
+    cells = measurement.cells() if question.indicator.is_by_region else ()
+    return replace(settled, used=(), cells=partial(tuple, cells), steps=tuple, exclusions=())
 
 
 def _measure(question: Question, goals: Sequence[Goal]) -> Measurement:
@@ -91,6 +104,10 @@ def _without_value(question: Question, measurement: Measurement) -> Score:
 
 
 def pending_of(question: Question) -> Pending:
+    return question.known.once(("pending", *question.key), lambda: _pending_of(question))
+
+
+def _pending_of(question: Question) -> Pending:
     found = {_label(report, question.view) for report in question.reports()}
     return next(label for label in ADVANCED_FIRST if label in found or label is Pending.NO_REPORT)
 

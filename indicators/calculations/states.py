@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from indicators.calculations.assessments import Assessment, GoalStanding
 from indicators.calculations.inputs import FigureInput, RowInput
+from indicators.calculations.known import Known
 from indicators.calculations.means import all_accredited
 from indicators.calculations.results import MeansResult, ReportDuty
 from indicators.calculations.terms import ActionState, Condition, Stage
@@ -19,7 +20,7 @@ class Facts:
     assessments: tuple[Assessment, ...]
     means: tuple[MeansResult, ...]
     duties: tuple[ReportDuty, ...]
-    reports: tuple[KnownReport, ...]
+    is_active: bool
 
     @property
     def standings(self) -> list[GoalStanding]:
@@ -50,7 +51,7 @@ def state_of(facts: Facts) -> ActionState:
         ActionState.EXECUTED: not facts.standings and all_accredited(facts.means),
         ActionState.OVERDUE: facts.below > 0 or facts.unaccredited > 0,
         ActionState.ON_TRACK: _is_on_track(facts),
-        ActionState.IN_PROGRESS: any(_is_active(report) for report in facts.reports),
+        ActionState.IN_PROGRESS: facts.is_active,
         ActionState.UNREPORTED: facts.unanswered > 0,
         ActionState.NOT_STARTED: True,
     }
@@ -76,6 +77,11 @@ def _is_on_track(facts: Facts) -> bool:
     """Something is due, and all that is due is met; asked only where nothing is overdue."""
     met = all(row.score.is_met for row in facts.due)
     return met and (bool(facts.due) or any(result.accredited for result in facts.means))
+
+
+def is_active(known: Known, action_id: int) -> bool:
+    """Whether any report tells of work."""
+    return known.once(("active", action_id), lambda: any(map(_is_active, known.reports_of[action_id])))
 
 
 def _is_active(report: KnownReport) -> bool:

@@ -14,9 +14,9 @@ MISSING = "Sin valor"
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
     """Round half up (away from zero)."""
-    scale = 10**decimals
-    sign = -1 if value < 0 else 1
-    return sign * Fraction(int(abs(value) * scale + Fraction(1, 2)), scale)
+    scale, below = 10**decimals, value.denominator
+    rounded = (2 * abs(value.numerator) * scale + below) // (2 * below)
+    return Fraction(rounded if value >= 0 else -rounded, scale)
 
 
 def decimal(value: Fraction, decimals: int) -> str:
@@ -42,18 +42,17 @@ def number(value: int | Fraction) -> str:
 def percent(value: Fraction, methodology: Methodology) -> str:
     """A fraction of one as a percentage: one decimal, half up, and more where rounding would cross a band, 100 % or
     a threshold of explanation."""
-    points = value * 100
-    decimals = 1
-    while _crosses(points, half_up(points, decimals), methodology):
+    decimals, sides = 1, _sides(value, methodology)
+    while _sides(half_up(value, decimals + 2), methodology) != sides:
         decimals += 1
-    return f"{decimal(points, decimals)}{NBSP}%"
+    return f"{decimal(value * 100, decimals)}{NBSP}%"
 
 
-def _crosses(exact: Fraction, rounded: Fraction, methodology: Methodology) -> bool:
-    reached_from = (methodology.fulfilled_from, methodology.partial_from, methodology.explain_under, Fraction(1))
-    reached = any((exact >= limit * 100) != (rounded >= limit * 100) for limit in reached_from)
-    over = methodology.explain_over * 100
-    return reached or (exact > over) != (rounded > over) or (exact >= over) != (rounded >= over)
+def _sides(value: Fraction, methodology: Methodology) -> list[bool]:
+    """Of every limit that a reader holds it against."""
+    over = methodology.explain_over
+    limits = (methodology.fulfilled_from, methodology.partial_from, methodology.explain_under, 1, over)
+    return [value > over, *(value >= limit for limit in limits)]
 
 
 def band_of(value: Fraction, methodology: Methodology) -> Band:

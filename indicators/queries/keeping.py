@@ -4,6 +4,7 @@ the state of the records. What is made of parts is kept part by part, each under
 of: after a change only the parts that it touches are made anew."""
 
 import hashlib
+import pickle
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from pathlib import Path
@@ -47,13 +48,8 @@ def kept(make: Callable[[], Result], *named: object) -> Result:
 
     `named` tells results apart by the text of each part, such as the code of a plan and its dates.
     """
-    return kept_while(digest_of(_state(), newest_term_past()), make, *named)
-
-
-def kept_while(digest: str, make: Callable[[], Result], *named: object) -> Result:
-    """What `make()` gives, made anew where `digest`, which tells all that it is made of, or the arithmetic is another
-    than before."""
-    return kept_parts(lambda _: {"": make()}, {"": digest}, *named)[""]
+    digest = digest_of(_state(), newest_term_past())
+    return kept_further(lambda _: make(), digest, *named)
 
 
 def kept_parts(
@@ -65,13 +61,31 @@ def kept_parts(
     cache = caches["figures"]
     key = digest_of(ARITHMETIC, named)
     row = cache.get(key, {})
-    known = {part: made for part, (digest, made) in row.items() if digests.get(part) == digest}
+    known = {
+        part: pickle.loads(made)  # noqa: S301 (nobody else writes here, and the cache itself does the same)
+        for part, (digest, made) in row.items()
+        if digests.get(part) == digest
+    }
     missing = digests.keys() - known.keys()
     if missing:
         made = make(missing)
         known |= made
-        cache.set(key, row | {part: (digests[part], result) for part, result in made.items()}, A_MONTH)
+        added = {part: (digests[part], pickle.dumps(result)) for part, result in made.items()}
+        cache.set(key, row | added, A_MONTH)
     return known
+
+
+def kept_further(make: Callable[[Result | None], Result], digest: str, *named: object) -> Result:
+    """What `make` gives, made anew where `digest`, which tells all that it is made of, or the arithmetic is another
+    than before. It is given what was kept under the digest before, None where nothing was."""
+    cache = caches["figures"]
+    key = digest_of(ARITHMETIC, named)
+    told, before = cache.get(key, ("", None))
+    if told == digest:
+        return before
+    made = make(before)
+    cache.set(key, (digest, made), A_MONTH)
+    return made
 
 
 def digest_of(*named: object) -> str:

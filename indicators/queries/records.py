@@ -1,27 +1,30 @@
 """What is recorded of one plan, read at most once however many dates are asked of it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone
 
-from indicators.calculations import action_over_time, assemble, compute_action
+from indicators.calculations import answers_over_time, assemble, compute_action, last_turn, turning_days
 from indicators.calculations.inputs import PlanInputs, ReportInput
+from indicators.calculations.known import Answers
 from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
 from indicators.queries.agreed import agreed_rows
-from indicators.queries.keeping import digest_of, kept_parts, kept_while, newest_term_past
+from indicators.queries.keeping import digest_of, kept_further, kept_parts, newest_term_past
 from indicators.queries.reported import institutions_by_name, reports
 from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Plan
 
 Result = TypeVar("Result")
+#: An action and a day.
+Part = tuple[int, date]
 KnownAt = date | datetime | None
 
 #: What is added as reports are sent, judged and moved, with the way from a row to its report.
@@ -43,7 +46,7 @@ class Records:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._reports: dict[int, list[ReportInput]] = {}
-        self._stood: dict[tuple[int, KnownAt], Callable[[date], ActionResult | None]] = {}
+        self._asked: dict[tuple[int, KnownAt], Callable[[date], Answers]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -56,34 +59,21 @@ class Records:
 
     def whole(self) -> PlanInputs:
         """Everything, known early or late: the dates are applied by the arithmetic."""
-        self._read(row.id for row in self.shared.actions)
         return replace(self.shared, reports=self._reports_of(self.shared))
 
     def about(self, action_id: int) -> PlanInputs:
-        """Everything that the figures of one action are made of."""
+        """Everything that the figures of one action are made of; its reports are read by whoever goes through them."""
         narrow = self._narrowed[action_id]
-        self._read(row.id for row in narrow.actions)
-        return replace(narrow, reports=self._reports_of(narrow))
+        return replace(narrow, reports=_Unread(lambda: self._reports_of(narrow)))
 
     # What is kept
 
     def of_each_action(self, work_out: Callable[[int], Result], cut_off: date, *named: object) -> dict[int, Result]:
-        """By action, what `work_out` makes of its id and, of all that the action is made of, of what a look from
-        `cut_off` reads; `named` tells what that is."""
-        kept = self._at_each([cut_off], lambda pk, _: work_out(pk), cut_off, *named)
+        """By action, what `work_out` makes of its id and of what its reports say from `cut_off`; `named` tells what
+        that is. What its reports say is the same from one turning day to the next."""
+        parts = [self._turn(pk, cut_off) for pk in self._narrowed]
+        kept = self._of_reports(lambda pk, _: work_out(pk), parts, *named)
         return {pk: result for (pk, _), result in kept.items()}
-
-    def _at_each(
-        self, cut_offs: Collection[date], work_out: Callable[[int, date], Result], *named: object
-    ) -> dict[tuple[int, date], Result]:
-        """By action and cut-off, from one row of what is kept."""
-
-        def make(parts: Collection[tuple[int, date]]) -> dict[tuple[int, date], Result]:
-            self._read(row.id for pk, _ in parts for row in self._narrowed[pk].actions)
-            return {(pk, cut_off): work_out(pk, cut_off) for pk, cut_off in parts}
-
-        digests = {(pk, cut_off): told for cut_off in cut_offs for pk, told in self._digests(cut_off).items()}
-        return kept_parts(make, digests, self.plan.code, *named)
 
     def outline(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
         """The compliance at both dates, without traces and without what only institutions told."""
@@ -101,11 +91,7 @@ class Records:
         """How the plan, its ejes and its objetivos stood at each of these cut-offs; nothing of indicators, medios and
         institutions."""
 
-        def work_out(pk: int, cut_off: date) -> ActionResult | None:
-            result = self._outlined(pk, cut_off, known_at)
-            return result and in_brief(result)
-
-        kept = self._at_each(cut_offs, work_out, "brief", known_at)
+        kept = self._at_each(cut_offs, lambda result: result and in_brief(result), known_at, "brief")
         moment = self._moment(known_at)
         at_each = ({pk: kept[pk, cut_off] for pk in self._narrowed} for cut_off in cut_offs)
         results = (
@@ -115,14 +101,50 @@ class Records:
         return [replace(result, institutions=()) for result in results]
 
     def _outlines(self, cut_off: date, known_at: KnownAt) -> dict[int, ActionResult | None]:
-        return self.of_each_action(lambda pk: self._outlined(pk, cut_off, known_at), cut_off, "outline", known_at)
+        kept = self._at_each([cut_off], lambda result: result, known_at, "outline", cut_off)
+        return {pk: result for (pk, _), result in kept.items()}
 
-    def _outlined(self, pk: int, cut_off: date, known_at: KnownAt) -> ActionResult | None:
-        """Its reports are read as of `known_at` once, however many cut-offs are asked for."""
-        if (pk, known_at) not in self._stood:
-            stood = action_over_time(self.about(pk), pk, self._moment(known_at), is_traced=False)
-            self._stood[pk, known_at] = cache(stood)
-        return self._stood[pk, known_at](cut_off)
+    def _at_each(
+        self,
+        cut_offs: Collection[date],
+        shown: Callable[[ActionResult | None], ActionResult | None],
+        known_at: KnownAt,
+        *named: object,
+    ) -> dict[Part, ActionResult | None]:
+        """By action and cut-off, what is shown of its result; in one row for all, told apart by `named`."""
+
+        def make(parts: Collection[Part]) -> dict[Part, ActionResult | None]:
+            answers = self._answers(parts, known_at)
+            moment = self._moment(known_at)
+            return {
+                (pk, cut_off): shown(compute_action(self.about(pk), pk, cut_off, moment, answers=answers[pk, cut_off]))
+                for pk, cut_off in parts
+            }
+
+        digests = {(pk, cut_off): self._digest(pk, cut_off) for cut_off in cut_offs for pk in self._narrowed}
+        return kept_parts(make, digests, self.plan.code, known_at, *named)
+
+    def _answers(self, parts: Collection[Part], known_at: KnownAt) -> dict[Part, Answers]:
+        """By action and cut-off, what the reports answer. They are read once, however many cut-offs are asked for."""
+        turns = {part: self._turn(*part) for part in parts}
+        kept = self._of_reports(lambda pk, turn: self._answer(pk, known_at)(turn), turns.values(), "answers", known_at)
+        return {part: kept[turn] for part, turn in turns.items()}
+
+    def _answer(self, pk: int, known_at: KnownAt) -> Callable[[date], Answers]:
+        if (pk, known_at) not in self._asked:
+            self._asked[pk, known_at] = answers_over_time(self.about(pk), pk, self._moment(known_at))
+        return self._asked[pk, known_at]
+
+    def _of_reports(
+        self, work_out: Callable[[int, date], Result], parts: Iterable[Part], *named: object
+    ) -> dict[Part, Result]:
+        """By action and turning day. The reports of all that is missing are read together."""
+
+        def make(missing: Collection[Part]) -> dict[Part, Result]:
+            self._read(row.id for pk, _ in missing for row in self._narrowed[pk].actions)
+            return {part: work_out(*part) for part in missing}
+
+        return kept_parts(make, {part: self._digest(*part) for part in parts}, self.plan.code, *named)
 
     def _moment(self, known_at: KnownAt) -> date | datetime:
         return known_at or self.now
@@ -138,15 +160,19 @@ class Records:
     def _names(self) -> dict[str, int]:
         return institutions_by_name()
 
-    def _digests(self, cut_off: date) -> dict[int, str]:
-        """By action. A report of a period that ends later is not read from the cut-off, and makes nothing anew."""
-        ended = {row.id for row in self.shared.periods if row.ends_on <= cut_off}
-        return {
-            pk: digest_of(
-                told, [sum(self._added[row.id, period] for period in ended) for row in self._narrowed[pk].actions]
-            )
-            for pk, told in self._told_besides.items()
-        }
+    @cached_property
+    def _turning_days(self) -> dict[int, list[date]]:
+        return {pk: turning_days(narrow) for pk, narrow in self._narrowed.items()}
+
+    def _turn(self, pk: int, cut_off: date) -> Part:
+        """The action with its last turning day up to the cut-off."""
+        return pk, last_turn(self._turning_days[pk], cut_off)
+
+    def _digest(self, pk: int, cut_off: date) -> str:
+        """Of an action. A report of a period that ends later is not read from the cut-off, and makes nothing anew."""
+        ended = [row.id for row in self.shared.periods if row.ends_on <= cut_off]
+        added = [sum(self._added[row.id, period] for period in ended) for row in self._narrowed[pk].actions]
+        return digest_of(self._told_besides[pk], added)
 
     @cached_property
     def _told_besides(self) -> dict[int, str]:
@@ -161,9 +187,10 @@ class Records:
         counted before any of them is read: what is added in between is under the older count at worst, and read again
         by whoever counts next."""
         totals = [rows.count() for rows in TOLD_OF_REPORTS]
-        return kept_while(digest_of(totals), _count_each, "added")
+        return kept_further(lambda before: _count(before, sum(totals)), digest_of(totals), "added").of_each
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
+        self._read(row.id for row in inputs.actions)
         return tuple(report for row in inputs.actions for report in self._reports[row.id])
 
     def _read(self, actions: Iterable[int]) -> None:
@@ -175,9 +202,39 @@ class Records:
             self._reports[report.action_id].append(report)
 
 
-def _count_each() -> Counter[tuple[int, int]]:
-    found: Counter[tuple[int, int]] = Counter()
-    for rows, report in TOLD_OF_REPORTS.items():
-        by_action = rows.order_by().values_list(f"{report}action", f"{report}period").annotate(Count("pk"))
-        found.update({(action, period): count for action, period, count in by_action})
-    return found
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Reports that are read when somebody goes through them."""
+
+    read: Callable[[], Iterable[ReportInput]]
+
+    def __iter__(self) -> Iterator[ReportInput]:
+        return iter(self.read())
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """How many rows were added, by action and period, and the newest of each kind."""
+
+    of_each: Counter[tuple[int, int]]
+    newest: tuple[int, ...]
+
+
+def _count(before: _Added | None, total: int) -> _Added:
+    """Only what is newer than `before` is counted, unless that does not come to the total: a row may be written down
+    after one with a higher number."""
+    if before is not None:
+        further = _count_newer(before)
+        if further.of_each.total() == total:
+            return further
+    return _count_newer(_Added(Counter(), (0,) * len(TOLD_OF_REPORTS)))
+
+
+def _count_newer(before: _Added) -> _Added:
+    of_each, newest = before.of_each.copy(), []
+    for (rows, report), last in zip(TOLD_OF_REPORTS.items(), before.newest, strict=True):
+        named = rows.filter(pk__gt=last).order_by().values_list(f"{report}action", f"{report}period")
+        found = list(named.annotate(Count("pk"), Max("pk")))
+        of_each.update({(action, period): count for action, period, count, _ in found})
+        newest.append(max((pk for *_, pk in found), default=last))
+    return _Added(of_each, tuple(newest))

@@ -10,7 +10,15 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from indicators.calculations import assemble, compute, compute_action
+from indicators.calculations import (
+    action_over_time,
+    answers_over_time,
+    assemble,
+    compute,
+    compute_action,
+    last_turn,
+    turning_days,
+)
 from indicators.calculations.inputs import (
     ActionInput,
     AgreementInput,
@@ -42,7 +50,7 @@ from indicators.calculations.inputs import (
 from indicators.calculations.methodology import FIRST, Methodology
 from indicators.calculations.moments import SANTIAGO
 from indicators.calculations.narrowed import narrowed
-from indicators.calculations.results import UNTRACED, Figure, IndicatorResult, PlanResult, Trace
+from indicators.calculations.results import UNTRACED, ActionResult, Figure, IndicatorResult, PlanResult, Trace
 from indicators.calculations.terms import Scope, Verdict
 
 ALWAYS = Validity()
@@ -83,6 +91,22 @@ def as_outlined(result):
     light = replace(result, **{field.name: as_outlined(getattr(result, field.name)) for field in fields(result)})
     is_untold = isinstance(light, Figure) and not any(cell.region for cell in light.cells)
     return replace(light, cells=()) if is_untold else light
+
+
+class Unreadable:
+    """Reports that nobody may go through."""
+
+    def __iter__(self):
+        raise AssertionError("Reports are read")
+
+
+def out_of_answers(inputs: PlanInputs, action_id: int, cut_off: date, known_at: datetime) -> ActionResult | None:
+    """An action at the cut-off, without its reports."""
+    narrow = narrowed(inputs, action_id)
+    turn = last_turn(turning_days(narrow), cut_off)
+    answers = answers_over_time(narrow, action_id, known_at)(turn)
+    unread = replace(narrow, reports=Unreadable())
+    return compute_action(unread, action_id, cut_off, known_at, answers=answers)
 
 
 class PlanBuilder:
@@ -274,11 +298,14 @@ class PlanBuilder:
         return PlanInputs(self.plan, methodologies=versions, **rows)
 
     def compute(self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = FIRST) -> PlanResult:
-        """The whole at once, after checking that its actions come to the same one by one."""
+        """The whole at once, after checking that its actions come to the same one by one, and out of what their reports
+        answered from the day before it on which anything turned."""
         inputs, dates = self.inputs(methodology), (day(cut_off), moment(known_at))
         whole = compute(inputs, *dates)
         actions = {row.id: compute_action(narrowed(inputs, row.id), row.id, *dates) for row in inputs.actions}
         assert assemble(inputs, actions, *dates) == whole
+        for pk in actions:
+            assert out_of_answers(inputs, pk, *dates) == action_over_time(inputs, pk, dates[1])(dates[0])
         return whole
 
     def result(self, indicator: IndicatorInput, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT) -> IndicatorResult:

@@ -22,7 +22,7 @@ from indicators.models import (
     Transition,
     UniverseValue,
 )
-from indicators.queries import load_inputs
+from indicators.queries import load_inputs, records
 from indicators.queries.records import Records
 from indicators.tests.builders import PlanBuilder, as_outlined, moment, row
 from indicators.tests.stored import store
@@ -118,6 +118,15 @@ def test_a_report_of_a_later_period_leaves_what_is_kept_of_an_earlier_corte(plan
     assert (worked_out(plan, before), worked_out(plan, CUT_OFF)) == (set(), {"4.1.1"})
 
 
+def test_a_corte_that_nobody_has_looked_at_reads_no_report_where_nothing_turned_since_another(plan, monkeypatch):
+    outlined(plan)
+    monkeypatch.setattr(records, "reports", lambda *_: pytest.fail("Reports are read"))
+    for cut_off in (CUT_OFF - timedelta(days=100), CUT_OFF + timedelta(days=400)):
+        assert Records(plan).outline(cut_off, KNOWN_AT).cut_off == cut_off
+    with pytest.raises(pytest.fail.Exception):
+        Records(plan).outline(date(2016, 6, 1), KNOWN_AT)
+
+
 def test_an_outline_keeps_what_was_told_by_region_and_not_what_institutions_told():
     told = PlanBuilder()
     institution = told.institution("A")
@@ -191,7 +200,7 @@ def queries_of(plan: Plan) -> int:
     """Of the outline and of how it came about, with nothing kept."""
     caches["figures"].clear()
     with CaptureQueriesContext(connection) as captured:
-        records = Records(plan)
-        records.outline(CUT_OFF, KNOWN_AT)
-        records.briefs([row.ends_on for row in records.shared.periods], KNOWN_AT)
+        asked = Records(plan)
+        asked.outline(CUT_OFF, KNOWN_AT)
+        asked.briefs([row.ends_on for row in asked.shared.periods], KNOWN_AT)
     return len(captured)

@@ -119,3 +119,12 @@ def test_the_outline_has_every_figure_and_no_trace(world):
     assert whole.indicator("1.1.1.I1").verified.trace.inputs
     assert light.indicator("1.1.1.I1").verified.trace == UNTRACED
     assert light == replace(as_outlined(whole), dates_text=light.dates_text, known_at=light.known_at)
+
+
+# Further on what was ---------------------------------------------------------------------------------------------
+def test_what_goes_on_is_given_what_was_kept_before():
+    def further(before):
+        return [*(before or []), len(before or [])]
+
+    asked = [keeping.kept_further(further, digest, "a") for digest in ("x", "x", "y", "x")]
+    assert asked == [[0], [0], [0, 1], [0, 1, 2]]

@@ -56,7 +56,7 @@ def stops_of(about: PlanInputs, result: PlanResult, action: ActionResult) -> tup
     what the action is made of."""
     bare = _without_targets(about)
     ended = sorted((row for row in about.periods if row.ends_on <= result.cut_off), key=lambda row: row.ends_on)
-    stood = action_over_time(bare, action.id, result.known_at, is_traced=False)
+    stood = action_over_time(bare, action.id, result.known_at)
     return tuple(Stop(period, row) for period in ended if (row := stood(period.ends_on)) is not None)
 
 

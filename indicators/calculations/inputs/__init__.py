@@ -5,6 +5,7 @@ which it was recorded (an aware datetime): the arithmetic itself decides what wa
 fractions; a ratio's target is a fraction of one. A missing amount is None, never zero.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.calculations.inputs.agreed import (
@@ -96,4 +97,5 @@ class PlanInputs:
     universe_values: tuple[UniverseValueInput, ...] = ()
     periods: tuple[PeriodInput, ...] = ()
     extensions: tuple[ExtensionInput, ...] = ()
-    reports: tuple[ReportInput, ...] = ()
+    #: May be read only when somebody goes through them.
+    reports: Iterable[ReportInput] = ()

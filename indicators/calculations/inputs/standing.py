@@ -15,6 +15,7 @@ from indicators.calculations.terms import (
     Recurrence,
     Stage,
 )
+from indicators.enums import Breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,10 @@ class IndicatorInput:
     named_count_label: str = ""
     direction: str = Direction.ASCENDING
     bounded: bool = False
+
+    @property
+    def is_by_region(self) -> bool:
+        return self.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
 
 
 @dataclass(frozen=True, slots=True)
