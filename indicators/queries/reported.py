@@ -1,6 +1,6 @@
 """Every report of a plan with all its rounds, read table by table and put together here.
 
-Plain tuples instead of model objects: the arithmetic reads the whole history each time.
+Plain tuples instead of model objects, in whatever order they come: the arithmetic reads the whole history.
 """
 
 from collections import defaultdict
@@ -76,8 +76,12 @@ def _submissions(wanted: Reports, withdrawn: Grouped, named: dict[str, int]) -> 
     figures = _reported_figures(wanted, named)
     decisions = _decisions(wanted, named)
     proved = _with_evidence(wanted)
-    rows = Submission.objects.filter(report__in=wanted).values_list(
-        "report_id", "pk", "number", "submitted_at", "answer", "on_behalf", "source_document", "source_date"
+    rows = (
+        Submission.objects.filter(report__in=wanted)
+        .order_by()
+        .values_list(
+            "report_id", "pk", "number", "submitted_at", "answer", "on_behalf", "source_document", "source_date"
+        )
     )
     found: Grouped = defaultdict(list)
     for report, pk, number, at, answer, on_behalf, document, dated in rows:
@@ -100,14 +104,14 @@ def _submissions(wanted: Reports, withdrawn: Grouped, named: dict[str, int]) -> 
 
 
 def _with_evidence(wanted: Reports) -> set[int]:
-    rows = SubmissionEvidence.objects.filter(submission__report__in=wanted)
+    rows = SubmissionEvidence.objects.filter(submission__report__in=wanted).order_by()
     return set(rows.values_list("submission_id", flat=True))
 
 
 def _decisions(wanted: Reports, named: dict[str, int]) -> dict[int, DecisionInput]:
     figures = _validated_figures(wanted, named)
     verdicts = _verdicts(wanted)
-    rows = Decision.objects.filter(submission__report__in=wanted)
+    rows = Decision.objects.filter(submission__report__in=wanted).order_by()
     fields = rows.values_list("submission_id", "pk", "outcome", "decided_at", "acting_as")
     return {
         submission: DecisionInput(
@@ -123,7 +127,7 @@ def _decisions(wanted: Reports, named: dict[str, int]) -> dict[int, DecisionInpu
 
 
 def _verdicts(wanted: Reports) -> Grouped:
-    rows = MeansVerdict.objects.filter(decision__submission__report__in=wanted)
+    rows = MeansVerdict.objects.filter(decision__submission__report__in=wanted).order_by()
     found: Grouped = defaultdict(list)
     for decision, means, verdict in rows.values_list("decision_id", "means_id", "verdict"):
         found[decision].append((means, verdict))
@@ -134,7 +138,7 @@ def _reported_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     """Figures by submission."""
     rows = BreakdownRow.objects.filter(reported_value__submission__report__in=wanted)
     parts = _parts(rows.values_list("reported_value_id", *PLACE_FIELDS, *AMOUNT_FIELDS))
-    values = ReportedValue.objects.filter(submission__report__in=wanted)
+    values = ReportedValue.objects.filter(submission__report__in=wanted).order_by()
     return _figures(values, ("submission_id", "pk", "indicator_id"), parts, named)
 
 
@@ -143,7 +147,7 @@ def _validated_figures(wanted: Reports, named: dict[str, int]) -> Grouped:
     rows = ValidatedRow.objects.filter(validated_value__decision__submission__report__in=wanted)
     places = [f"row__{field}" for field in PLACE_FIELDS]
     parts = _parts(rows.values_list("validated_value_id", *places, *AMOUNT_FIELDS))
-    values = ValidatedValue.objects.filter(decision__submission__report__in=wanted)
+    values = ValidatedValue.objects.filter(decision__submission__report__in=wanted).order_by()
     return _figures(values, ("decision_id", "pk", "reported_value__indicator_id"), parts, named)
 
 

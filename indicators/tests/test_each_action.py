@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -125,6 +126,13 @@ def test_a_corte_that_nobody_has_looked_at_reads_no_report_where_nothing_turned_
         assert Records(plan).outline(cut_off, KNOWN_AT).cut_off == cut_off
     with pytest.raises(pytest.fail.Exception):
         Records(plan).outline(date(2016, 6, 1), KNOWN_AT)
+
+
+def test_after_keep_figures_nobody_waits_for_the_reports_to_be_read(plan, monkeypatch, capsys):
+    call_command("keep_figures")
+    assert capsys.readouterr().out == "PAN-2015-2018: cifras guardadas de 1 período terminado.\n"
+    monkeypatch.setattr(records, "reports", lambda *_: pytest.fail("Reports are read"))
+    assert Records(plan).outline(CUT_OFF).indicator("4.1.1.I1").verified.value == Fraction(3, 10)
 
 
 def test_an_outline_keeps_what_was_told_by_region_and_not_what_institutions_told():
