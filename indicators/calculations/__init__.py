@@ -2,7 +2,7 @@
 
 from indicators.calculations.engine import action_over_time, answers_over_time, assemble, compute, compute_action
 from indicators.calculations.methodology import Methodology
-from indicators.calculations.turning import last_turn, turning_days
+from indicators.calculations.turning import is_same_news, last_turn, moments_of_news, turning_days
 
 __all__ = [
     "Methodology",
@@ -11,6 +11,8 @@ __all__ = [
     "assemble",
     "compute",
     "compute_action",
+    "is_same_news",
     "last_turn",
+    "moments_of_news",
     "turning_days",
 ]

@@ -110,9 +110,10 @@ def _state() -> list[int]:
 
 
 def _digest_of_arithmetic() -> str:
-    sources = sorted(Path(calculations.__file__).parent.rglob("*.py"))
+    rooms = (Path(calculations.__file__).parent, Path(__file__).parent)
+    sources = (path for room in rooms for path in sorted(room.rglob("*.py")))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-#: A release that calculates otherwise keeps nothing of the one before.
+#: A release that reads or calculates otherwise keeps nothing of the one before.
 ARITHMETIC = _digest_of_arithmetic()

@@ -2,17 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from indicators.calculations import answers_over_time, assemble, compute_action, last_turn, turning_days
+from indicators.calculations import (
+    answers_over_time,
+    assemble,
+    compute_action,
+    is_same_news,
+    last_turn,
+    moments_of_news,
+    turning_days,
+)
 from indicators.calculations.inputs import PlanInputs, ReportInput
-from indicators.calculations.known import Answers
+from indicators.calculations.known import Answers, group
+from indicators.calculations.moments import as_moment
 from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
@@ -25,13 +34,15 @@ from plan.models import Plan
 Result = TypeVar("Result")
 #: An action and a day.
 Part = tuple[int, date]
+#: Of reports: their action and their period.
+Place = tuple[int, int]
 KnownAt = date | datetime | None
 
-#: What is added as reports are sent, judged and moved, with the way from a row to its report.
+#: What is added as reports are sent, judged and moved, with its moment and the way from a row to its report.
 TOLD_OF_REPORTS = {
-    Submission.objects: "report__",
-    Decision.objects: "submission__report__",
-    Transition.objects: "report__",
+    Submission.objects: ("submitted_at", "report__"),
+    Decision.objects: ("decided_at", "submission__report__"),
+    Transition.objects: ("at", "report__"),
 }
 
 
@@ -90,7 +101,6 @@ class Records:
     def briefs(self, cut_offs: Collection[date], known_at: KnownAt = None) -> list[PlanResult]:
         """How the plan, its ejes and its objetivos stood at each of these cut-offs; nothing of indicators, medios and
         institutions."""
-
         kept = self._at_each(cut_offs, lambda result: result and in_brief(result), known_at, "brief")
         moment = self._moment(known_at)
         at_each = ({pk: kept[pk, cut_off] for pk in self._narrowed} for cut_off in cut_offs)
@@ -113,7 +123,11 @@ class Records:
     ) -> dict[Part, ActionResult | None]:
         """By action and cut-off, what is shown of its result; in one row for all, told apart by `named`."""
 
-        def make(parts: Collection[Part]) -> dict[Part, ActionResult | None]:
+        def keep(parts: Collection[Part], known_at: KnownAt) -> dict[Part, ActionResult | None]:
+            digests = {part: self._digest(*part) for part in parts}
+            return kept_parts(partial(make, known_at), digests, self.plan.code, known_at, *named)
+
+        def make(known_at: KnownAt, parts: Collection[Part]) -> dict[Part, ActionResult | None]:
             answers = self._answers(parts, known_at)
             moment = self._moment(known_at)
             return {
@@ -121,19 +135,38 @@ class Records:
                 for pk, cut_off in parts
             }
 
-        digests = {(pk, cut_off): self._digest(pk, cut_off) for cut_off in cut_offs for pk in self._narrowed}
-        return kept_parts(make, digests, self.plan.code, known_at, *named)
+        return self._as_now(keep, [(pk, cut_off) for cut_off in cut_offs for pk in self._narrowed], known_at)
 
     def _answers(self, parts: Collection[Part], known_at: KnownAt) -> dict[Part, Answers]:
         """By action and cut-off, what the reports answer. They are read once, however many cut-offs are asked for."""
+
+        def keep(turns: Collection[Part], known_at: KnownAt) -> dict[Part, Answers]:
+            return self._of_reports(partial(self._answer, known_at), turns, "answers", known_at)
+
         turns = {part: self._turn(*part) for part in parts}
-        kept = self._of_reports(lambda pk, turn: self._answer(pk, known_at)(turn), turns.values(), "answers", known_at)
+        kept = self._as_now(keep, set(turns.values()), known_at)
         return {part: kept[turn] for part, turn in turns.items()}
 
-    def _answer(self, pk: int, known_at: KnownAt) -> Callable[[date], Answers]:
+    def _as_now(
+        self, keep: Callable[[Collection[Part], KnownAt], dict[Part, Result]], parts: Iterable[Part], known_at: KnownAt
+    ) -> dict[Part, Result]:
+        """What is kept of these parts at `known_at`: where nothing was recorded since that alters one, that of now."""
+        kept: dict[Part, Result] = {}
+        for moment, those in group(parts, lambda part: None if self._is_as_now(*part, known_at) else known_at).items():
+            kept |= keep(those, moment)
+        return kept
+
+    def _is_as_now(self, pk: int, day: date, known_at: KnownAt) -> bool:
+        moment = as_moment(self._moment(known_at))
+        added = (self._added.last[place] for place in self._places(pk, day) if place in self._added.last)
+        return is_same_news(moments_of_news(self._narrowed[pk], day), moment, self.now) and all(
+            last <= min(moment, self.now) for last in added
+        )
+
+    def _answer(self, known_at: KnownAt, pk: int, turn: date) -> Answers:
         if (pk, known_at) not in self._asked:
             self._asked[pk, known_at] = answers_over_time(self.about(pk), pk, self._moment(known_at))
-        return self._asked[pk, known_at]
+        return self._asked[pk, known_at](turn)
 
     def _of_reports(
         self, work_out: Callable[[int, date], Result], parts: Iterable[Part], *named: object
@@ -169,10 +202,13 @@ class Records:
         return pk, last_turn(self._turning_days[pk], cut_off)
 
     def _digest(self, pk: int, cut_off: date) -> str:
-        """Of an action. A report of a period that ends later is not read from the cut-off, and makes nothing anew."""
+        """Of an action."""
+        return digest_of(self._told_besides[pk], [self._added.of_each[place] for place in self._places(pk, cut_off)])
+
+    def _places(self, pk: int, cut_off: date) -> list[Place]:
+        """Where the reports of an action stand that are read from a cut-off. One of a period that ends later is not."""
         ended = [row.id for row in self.shared.periods if row.ends_on <= cut_off]
-        added = [sum(self._added[row.id, period] for period in ended) for row in self._narrowed[pk].actions]
-        return digest_of(self._told_besides[pk], added)
+        return [(row.id, period) for row in self._narrowed[pk].actions for period in ended]
 
     @cached_property
     def _told_besides(self) -> dict[int, str]:
@@ -181,13 +217,12 @@ class Records:
         return {pk: digest_of(narrow, self._names, term) for pk, narrow in self._narrowed.items()}
 
     @cached_property
-    def _added(self) -> Counter[tuple[int, int]]:
-        """By action and period of any plan, the rows of its reports so far. Envíos, decisiones and movimientos are
-        never changed nor removed, nor is what hangs on them, so that the same count is the same content. They are
-        counted before any of them is read: what is added in between is under the older count at worst, and read again
-        by whoever counts next."""
+    def _added(self) -> "_Added":
+        """Envíos, decisiones and movimientos are never changed nor removed, nor is what hangs on them, so that the same
+        count is the same content. They are counted before any of them is read: what is added in between is under the
+        older count at worst, and read again by whoever counts next."""
         totals = [rows.count() for rows in TOLD_OF_REPORTS]
-        return kept_further(lambda before: _count(before, sum(totals)), digest_of(totals), "added").of_each
+        return kept_further(lambda before: _count(before, sum(totals)), digest_of(totals), "added")
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
         self._read(row.id for row in inputs.actions)
@@ -214,10 +249,12 @@ class _Unread:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """How many rows were added, by action and period, and the newest of each kind."""
+    """How many rows were added to the reports of each place in any plan, and when the last one was; and the newest row
+    of each kind."""
 
-    of_each: Counter[tuple[int, int]]
-    newest: tuple[int, ...]
+    of_each: Counter[Place] = field(default_factory=Counter)
+    last: dict[Place, datetime] = field(default_factory=dict)
+    newest: tuple[int, ...] = (0,) * len(TOLD_OF_REPORTS)
 
 
 def _count(before: _Added | None, total: int) -> _Added:
@@ -227,14 +264,17 @@ def _count(before: _Added | None, total: int) -> _Added:
         further = _count_newer(before)
         if further.of_each.total() == total:
             return further
-    return _count_newer(_Added(Counter(), (0,) * len(TOLD_OF_REPORTS)))
+    return _count_newer(_Added())
 
 
 def _count_newer(before: _Added) -> _Added:
-    of_each, newest = before.of_each.copy(), []
-    for (rows, report), last in zip(TOLD_OF_REPORTS.items(), before.newest, strict=True):
-        named = rows.filter(pk__gt=last).order_by().values_list(f"{report}action", f"{report}period")
-        found = list(named.annotate(Count("pk"), Max("pk")))
-        of_each.update({(action, period): count for action, period, count, _ in found})
-        newest.append(max((pk for *_, pk in found), default=last))
-    return _Added(of_each, tuple(newest))
+    of_each, last, newest = before.of_each.copy(), before.last.copy(), []
+    for (rows, (moment, report)), known in zip(TOLD_OF_REPORTS.items(), before.newest, strict=True):
+        named = rows.filter(pk__gt=known).order_by().values_list(f"{report}action", f"{report}period")
+        for action, period, count, pk, at in named.annotate(Count("pk"), Max("pk"), Max(moment)):
+            place = (action, period)
+            of_each[place] += count
+            last[place] = max(at, last.get(place, at))
+            known = max(pk, known)
+        newest.append(known)
+    return _Added(of_each, last, tuple(newest))

@@ -4,6 +4,7 @@ Figures are written as keywords of FigureInput; a bare number is a count's value
 moments "28-02-2017 18:00" (Santiago).
 """
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,6 +18,7 @@ from indicators.calculations import (
     compute,
     compute_action,
     last_turn,
+    moments_of_news,
     turning_days,
 )
 from indicators.calculations.inputs import (
@@ -101,12 +103,32 @@ class Unreadable:
 
 
 def out_of_answers(inputs: PlanInputs, action_id: int, cut_off: date, known_at: datetime) -> ActionResult | None:
-    """An action at the cut-off, without its reports."""
+    """An action at the cut-off, without its reports: out of what they answered on the last turning day, by what was
+    known at the last news of it."""
     narrow = narrowed(inputs, action_id)
     turn = last_turn(turning_days(narrow), cut_off)
-    answers = answers_over_time(narrow, action_id, known_at)(turn)
+    answers = answers_over_time(narrow, action_id, last_news(narrow, turn, known_at))(turn)
     unread = replace(narrow, reports=Unreadable())
     return compute_action(unread, action_id, cut_off, known_at, answers=answers)
+
+
+def check_news_and_turns(inputs: PlanInputs, action_id: int, cut_off: date, known_at: datetime) -> None:
+    news = last_news(narrowed(inputs, action_id), cut_off, known_at)
+    result = action_over_time(inputs, action_id, known_at)(cut_off)
+    assert action_over_time(inputs, action_id, news)(cut_off) == result
+    assert out_of_answers(inputs, action_id, cut_off, known_at) == result
+
+
+def last_news(inputs: PlanInputs, on: date, known_at: datetime) -> datetime:
+    """The last moment up to `known_at` at which anything was recorded that counts on a day; else itself."""
+    moments = [*moments_of_news(inputs, on), *(one for report in inputs.reports for one in _events(report))]
+    return max((one for one in moments if one <= known_at), default=known_at)
+
+
+def _events(report: ReportInput) -> Iterator[datetime]:
+    yield from (*report.reopened_at, *filter(None, [report.annulled_at]))
+    for sent in report.submissions:
+        yield from filter(None, [sent.submitted_at, sent.withdrawn_at, sent.decision and sent.decision.decided_at])
 
 
 class PlanBuilder:
@@ -298,14 +320,14 @@ class PlanBuilder:
         return PlanInputs(self.plan, methodologies=versions, **rows)
 
     def compute(self, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT, methodology: Methodology = FIRST) -> PlanResult:
-        """The whole at once, after checking that its actions come to the same one by one, and out of what their reports
-        answered from the day before it on which anything turned."""
+        """The whole at once, after checking that its actions come to the same one by one, by what was known at the last
+        news, and out of what their reports answered from the day before it on which anything turned."""
         inputs, dates = self.inputs(methodology), (day(cut_off), moment(known_at))
         whole = compute(inputs, *dates)
         actions = {row.id: compute_action(narrowed(inputs, row.id), row.id, *dates) for row in inputs.actions}
         assert assemble(inputs, actions, *dates) == whole
         for pk in actions:
-            assert out_of_answers(inputs, pk, *dates) == action_over_time(inputs, pk, dates[1])(dates[0])
+            check_news_and_turns(inputs, pk, *dates)
         return whole
 
     def result(self, indicator: IndicatorInput, cut_off: str = CUT_OFF, known_at: str = KNOWN_AT) -> IndicatorResult:

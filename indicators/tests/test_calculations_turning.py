@@ -1,4 +1,5 @@
-"""Between two turning days the reports answer the same: no cut-off needs to read them again."""
+"""Between two turning days the reports answer the same, and between two moments of news the same is known: no other
+cut-off or moment needs to read them again."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -10,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.calculations import action_over_time, turning_days
+from indicators.calculations import action_over_time, is_same_news, moments_of_news, turning_days
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.methodology import FIRST
-from indicators.calculations.moments import end_of_day
+from indicators.calculations.moments import end_of_day, local_day
 from indicators.calculations.narrowed import narrowed
 from indicators.calculations.terms import Kind, Scope
 from indicators.calculations.turning import asking_days
-from indicators.tests.builders import PlanBuilder, day, out_of_answers, valid
+from indicators.tests.builders import PlanBuilder, check_news_and_turns, day, moment, out_of_answers, valid
 from indicators.tests.test_calculations_properties import plans
 
 KNOWN_AT = end_of_day(date(2026, 12, 31))
@@ -46,17 +47,22 @@ def on(draw) -> str:
     return f"{draw(DAYS):%d-%m-%Y}"
 
 
+def an_acta(plan, draw):
+    """Recorded on whatever day."""
+    return plan.acta(on(draw), on(draw))
+
+
 def a_responsable_comes_and_goes(plan, draw) -> None:
     span = sorted([draw(DAYS), draw(DAYS)])
     begins, ends = (f"{one:%d-%m-%Y}" for one in span)
     plan.responsible(
         some(draw, plan, "actions"),
         some(draw, plan, "institutions"),
-        agreement=plan.acta(on(draw)),
+        agreement=an_acta(plan, draw),
         kind=draw(st.sampled_from(["responsible", "collaborator"])),
         validity=valid(begins, draw(st.sampled_from([None, ends]))),
         indicator_ids=draw(st.sampled_from([frozenset(), frozenset({some(draw, plan, "indicators").id})])),
-        ended_under=draw(st.sampled_from([None, plan.acta(ends)])),
+        ended_under=draw(st.sampled_from([None, plan.acta(ends, on(draw))])),
     )
 
 
@@ -64,19 +70,22 @@ def a_seat_ends(plan, draw) -> None:
     rows = plan.rows["memberships"]
     place = draw(st.integers(0, len(rows) - 1))
     ends = on(draw)
-    rows[place] = replace(rows[place], validity=valid(None, ends), ended_under=plan.acta(on(draw)))
+    rows[place] = replace(rows[place], validity=valid(None, ends), ended_under=an_acta(plan, draw))
 
 
 def a_universo_has_a_newer_value(plan, draw) -> None:
-    plan.universe(some(draw, plan, "institutions"), draw(st.integers(1, 99)), on(draw), region="I")
+    recorded = moment(on(draw))
+    plan.universe(
+        some(draw, plan, "institutions"), draw(st.integers(1, 99)), on(draw), region="I", recorded_at=recorded
+    )
 
 
 def a_meta_is_agreed(plan, draw) -> None:
     scope = draw(st.sampled_from(list(Scope)))
     extra = {Scope.YEAR: {"year": draw(st.integers(2015, 2018))}, Scope.CUMULATIVE: {"due_on": on(draw)}}
-    acta = plan.acta(on(draw))
+    acta = an_acta(plan, draw)
     place = draw(st.sampled_from([{}, {"region": "I"}]))
-    dated = extra.get(scope, {})
+    dated = extra.get(scope, {}) | {"recorded_at": moment(on(draw))}
     plan.target(some(draw, plan, "indicators"), Fraction(7), scope, agreement=acta, **dated, **place)
 
 
@@ -84,19 +93,24 @@ def a_line_is_changed(plan, draw) -> None:
     action = some(draw, plan, "actions")
     reference = draw(st.sampled_from([action.code, f"{action.code}.I1", f"{action.code}.M1", "1.1", "1"]))
     decision = draw(st.sampled_from(["suppress", "add", "modify"]))
-    plan.amend(reference, decision, on(draw), "Otro texto", agreed=plan.acta(on(draw)))
+    plan.amend(reference, decision, on(draw), "Otro texto", agreed=an_acta(plan, draw))
 
 
 def a_medio_gets_a_date(plan, draw) -> None:
-    plan.deadline(some(draw, plan, "means"), on(draw), plan.acta(on(draw)))
+    plan.deadline(some(draw, plan, "means"), on(draw), an_acta(plan, draw))
 
 
 def the_methodology_changes(plan, draw) -> None:
     grace = replace(FIRST, yearly_product_years_of_grace=draw(st.integers(0, 2)))
-    plan.version(grace, on(draw), plan.acta(on(draw)))
+    plan.version(grace, on(draw), an_acta(plan, draw))
+
+
+def a_term_is_extended(plan, draw) -> None:
+    plan.extend(some(draw, plan, "periods"), some(draw, plan, "institutions"), on(draw), on(draw))
 
 
 CHANGES = (
+    a_term_is_extended,
     a_responsable_comes_and_goes,
     a_seat_ends,
     a_universo_has_a_newer_value,
@@ -109,16 +123,31 @@ CHANGES = (
 
 def days_around(inputs: PlanInputs) -> list[date]:
     """Every day that anything names, with the one before and the one after."""
-    named = {one for one in dates_in(replace(inputs, reports=())) if date.min < one < date.max}
+    named = {one for one in days_in(replace(inputs, reports=())) if date.min < one < date.max}
     return sorted({one + timedelta(days) for one in named for days in (-1, 0, 1)})
 
 
-def dates_in(value: Any) -> Iterator[date]:
+def moments_around(inputs: PlanInputs) -> list[datetime]:
+    """Every moment that anything names and the end of every such day, each with the one before."""
+    ends = map(end_of_day, days_around(inputs))
+    return sorted(one + timedelta(seconds=seconds) for one in {*moments_in(inputs), *ends} for seconds in (-1, 0))
+
+
+def days_in(inputs: PlanInputs) -> Iterator[date]:
+    return (one for one in values_in(inputs) if isinstance(one, date) and not isinstance(one, datetime))
+
+
+def moments_in(inputs: PlanInputs) -> Iterator[datetime]:
+    return (one for one in values_in(inputs) if isinstance(one, datetime))
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    """Every one, at any depth."""
     if is_dataclass(value):
-        yield from (one for field in fields(value) for one in dates_in(getattr(value, field.name)))
+        yield from (one for field in fields(value) for one in values_in(getattr(value, field.name)))
     elif isinstance(value, tuple):
-        yield from (one for part in value for one in dates_in(part))
-    elif isinstance(value, date) and not isinstance(value, datetime):
+        yield from (one for part in value for one in values_in(part))
+    else:
         yield value
 
 
@@ -130,6 +159,16 @@ def test_what_the_reports_answered_on_the_last_turning_day_is_all_that_a_cut_off
         stood = action_over_time(inputs, action.id, KNOWN_AT)
         for cut_off in data.draw(st.lists(st.sampled_from(days_around(inputs)), min_size=3, max_size=8)):
             assert out_of_answers(inputs, action.id, cut_off, KNOWN_AT) == stood(cut_off), (action.code, cut_off)
+
+
+@settings(max_examples=200, deadline=None)
+@given(plans_under_way(), st.data())
+def test_what_was_known_at_the_last_news_is_all_that_is_known(plan, data):
+    inputs = plan.inputs()
+    dates = st.tuples(st.sampled_from(days_around(inputs)), st.sampled_from(moments_around(inputs)))
+    for cut_off, known_at in data.draw(st.lists(dates, min_size=3, max_size=8)):
+        for action in inputs.actions:
+            check_news_and_turns(inputs, action.id, cut_off, known_at)
 
 
 # One by one ------------------------------------------------------------------------------------------------------
@@ -233,3 +272,93 @@ def test_a_methodology_asks_otherwise_from_its_acta_and_its_day(plan):
 def test_what_is_asked_after_the_next_turn_is_asked_there(plan):
     plan.half(2017, 1)
     assert named(asking_days(plan.inputs(), day("30-06-2016"))) == ["30-06-2016", "31-12-2016", "01-01-2017"]
+
+
+# What is news --------------------------------------------------------------------------------------------------------
+def news(plan: PlanBuilder, change: Callable[[], Any], on: str = "31-12-2016", of: int = 0) -> list[str]:
+    """The days with moments that a change adds to those of an action at a cut-off."""
+
+    def moments() -> set[datetime]:
+        inputs = plan.inputs()
+        return set(moments_of_news(narrowed(inputs, inputs.actions[of].id), day(on)))
+
+    before = moments()
+    change()
+    return named(sorted(map(local_day, moments() - before)))
+
+
+def test_the_acta_of_a_responsable_is_news_when_it_is_recorded_and_so_is_the_one_that_ends_it(plan):
+    acta, later = plan.acta("03-03-2016", "05-05-2017"), plan.acta("04-08-2016", "06-06-2017")
+
+    def appoint() -> None:
+        plan.responsible(plan.first, plan.b, agreement=acta, validity=valid(None, "20-09-2016"), ended_under=later)
+
+    assert news(plan, appoint) == ["05-05-2017", "06-06-2017"]
+    assert news(plan, appoint, of=1) == []
+
+
+def test_a_seat_is_news_where_institutions_are_counted(plan):
+    acta, later = plan.acta("03-03-2016", "05-05-2017"), plan.acta("04-08-2016", "06-06-2017")
+
+    def seat() -> None:
+        plan.member(plan.b, agreement=acta, ended_under=later)
+
+    assert news(plan, seat) == []
+    assert news(plan, lambda: plan.indicator(plan.first, derived_from="mesa")) == ["05-05-2017", "06-06-2017"]
+
+
+def test_a_meta_is_news_with_its_acta_and_when_it_is_recorded_under_it(plan):
+    indicator, acta = plan.rows["indicators"][0], plan.acta("03-03-2016", "05-05-2017")
+    assert news(plan, lambda: plan.target(indicator, 9, agreement=acta, recorded_at=moment("06-06-2017"))) == [
+        "05-05-2017",
+        "06-06-2017",
+    ]
+
+
+def test_the_plans_own_metas_are_no_news(plan):
+    indicator = plan.rows["indicators"][0]
+    assert news(plan, lambda: plan.target(indicator, 9, agreement=None, recorded_at=moment("06-06-2017"))) == []
+
+
+def test_a_universo_is_news_from_its_day_when_it_is_recorded(plan):
+    plan.indicator(plan.first, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
+    plan.half(2017, 1)
+
+    def value(dated_on: str) -> list[str]:
+        return news(plan, lambda: plan.universe(plan.a, 9, dated_on, recorded_at=moment("05-05-2018")))
+
+    assert (value("05-05-2016"), value("01-07-2017")) == (["05-05-2018"], [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plan, acta: plan.amend("1.1.1", "suppress", "02-02-2016", agreed=acta),
+        lambda plan, acta: plan.deadline(plan.rows["means"][0], "30-06-2017", acta),
+        lambda plan, acta: plan.version(FIRST, "01-01-2016", acta),
+    ],
+    ids=["line", "medio", "methodology"],
+)
+def test_what_an_acta_says_is_news_when_it_is_recorded_unless_it_counts_only_later(plan, change):
+    plan.half(2017, 1)
+    assert news(plan, lambda: change(plan, plan.acta("03-03-2016", "05-05-2017"))) == ["05-05-2017"]
+    assert news(plan, lambda: change(plan, plan.acta("30-06-2017", "06-06-2018"))) == []
+
+
+def test_a_term_that_ends_is_news_once_its_period_has_begun(plan):
+    assert news(plan, lambda: plan.half(2016, 2), on="30-06-2016") == []
+    assert news(plan, lambda: plan.half(2017, 1), on="01-01-2017") == ["20-07-2017"]
+
+
+def test_a_longer_term_is_news_when_it_is_granted_and_when_it_ends(plan):
+    period = plan.rows["periods"][0]
+    assert news(plan, lambda: plan.extend(period, plan.a, "30-09-2016", "19-07-2016")) == ["19-07-2016", "30-09-2016"]
+    assert news(plan, lambda: plan.extend(period, plan.a, "31-10-2016", "20-07-2016"), on="31-12-2015") == []
+
+
+def test_two_moments_are_the_same_news_unless_one_parts_them_and_it_counts_from_itself_on():
+    moments = [moment("01-03-2016"), moment("01-06-2016")]
+    one_second = timedelta(seconds=1)
+    assert is_same_news(moments, moments[0], moments[1] - one_second)
+    assert not is_same_news(moments, moments[0] - one_second, moments[0])
+    assert not is_same_news(moments, moments[1], moments[0])

@@ -128,6 +128,36 @@ def test_a_corte_that_nobody_has_looked_at_reads_no_report_where_nothing_turned_
         Records(plan).outline(date(2016, 6, 1), KNOWN_AT)
 
 
+@pytest.fixture
+def read(monkeypatch):
+    """Codes of the actions whose reports are read."""
+    found: set[str] = set()
+    reading = records.reports
+
+    def noted(plan, actions, named):
+        found.update(Action.objects.filter(pk__in=actions).values_list("code", flat=True))
+        return reading(plan, actions, named)
+
+    monkeypatch.setattr(records, "reports", noted)
+    return found
+
+
+def test_with_what_was_known_on_another_day_only_what_was_recorded_since_is_read(plan, read):
+    Records(plan).outline(CUT_OFF)
+    read.clear()
+    settled, under_way = moment("01-09-2016"), moment("15-07-2016")
+    before = Records(plan).outline(CUT_OFF, settled)
+    assert read == set()
+    assert before == as_outlined(compute(load_inputs(plan), CUT_OFF, settled))
+    read.clear()
+    approve_again("4.1.1", numerator=40)
+    for known_at, then in ((settled, Fraction(3, 10)), (None, Fraction(2, 5)), (settled, Fraction(3, 10))):
+        assert Records(plan).outline(CUT_OFF, known_at).indicator("4.1.1.I1").verified.value == then
+    assert read == {"4.1.1"}
+    Records(plan).outline(CUT_OFF, under_way)
+    assert read == {"1.1.1", "3.2.1", "3.2.2", "4.1.1"}
+
+
 def test_after_keep_figures_nobody_waits_for_the_reports_to_be_read(plan, monkeypatch, capsys):
     call_command("keep_figures")
     assert capsys.readouterr().out == "PAN-2015-2018: cifras guardadas de 1 período terminado.\n"
