@@ -28,6 +28,7 @@ from plan.models import Institution, InstitutionName, Plan
 Grouped = defaultdict[int, list]
 Reports = QuerySet[ProgressReport]
 
+#: In the order of FigureInput, after its indicator.
 FIGURE_FIELDS = (
     "value",
     "numerator",
@@ -164,8 +165,7 @@ def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, nam
     lists = _lists(values, owners[-1].replace("indicator_id", "indicator__lists_names"), named)
     found: Grouped = defaultdict(list)
     for owner, pk, indicator, *figure in values.values_list(*owners, *FIGURE_FIELDS):
-        told = dict(zip(FIGURE_FIELDS, figure, strict=True)) | lists.get(pk, {})
-        found[owner].append(FigureInput(indicator, rows=tuple(parts[pk]), **told))
+        found[owner].append(FigureInput(indicator, *figure, rows=tuple(parts[pk]), **lists.get(pk, {})))
     return found
 
 

@@ -44,8 +44,8 @@ class FigureInput:
     stage: str = ""
     stage_on: date | None = None
     named_count: int | None = None
-    years: frozenset[int] = frozenset()
     affirmative: bool | None = None
+    years: frozenset[int] = frozenset()
     institutions: frozenset[int] = frozenset()
     names: tuple[str, ...] = ()
     rows: tuple[RowInput, ...] = ()
