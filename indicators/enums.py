@@ -40,6 +40,9 @@ class Breakdown(TextChoices):
     UNIT = "unit", "Por unidad"
 
 
+BY_REGION = (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
+
+
 class Stage(TextChoices):
     """How far a product is; the order of the members is the order of the stages."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from indicators.enums import Breakdown
+from indicators.enums import BY_REGION, Breakdown
 from indicators.models import Indicator, Universe, UniverseValue
 from plan.models import Institution, Region, Unit
 
@@ -74,7 +74,7 @@ class Board:
         asked = {indicator.breakdown for indicator in self.indicators}
         if Breakdown.UNIT in asked:
             return Breakdown.UNIT
-        return Breakdown.REGION if asked & {Breakdown.REGION, Breakdown.REGION_INSTITUTION} else Breakdown.NONE
+        return Breakdown.REGION if asked.intersection(BY_REGION) else Breakdown.NONE
 
     def places(self, day: date) -> list[Region | Unit | None]:
         """What is asked of the universo on a day: regions or units in force, or the whole institution."""

@@ -165,7 +165,8 @@ def _figures(values: QuerySet, owners: tuple[str, str, str], parts: Grouped, nam
     lists = _lists(values, owners[-1].replace("indicator_id", "indicator__lists_names"), named)
     found: Grouped = defaultdict(list)
     for owner, pk, indicator, *figure in values.values_list(*owners, *FIGURE_FIELDS):
-        found[owner].append(FigureInput(indicator, *figure, rows=tuple(parts[pk]), **lists.get(pk, {})))
+        further = {"rows": tuple(parts[pk]), **lists.get(pk, {})}
+        found[owner].append(FigureInput(indicator, *figure, **further))
     return found
 
 

@@ -6,13 +6,12 @@ from fractions import Fraction
 
 from indicators.calculations.results import CellResult, Figure, IndicatorResult, InstitutionResult
 from indicators.calculations.terms import Kind
-from indicators.enums import Breakdown
+from indicators.enums import BY_REGION, Breakdown
 from indicators.models import Indicator
 from plan.models import Region, Unit
 from plan.templatetags.portal import NO_VALUE, number, percent
 from reports.small_cells import WITHHELD, is_small, veils
 
-BY_REGION = (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
 NOWHERE = "Sin región"
 
 

@@ -8,13 +8,13 @@ from math import floor
 from indicators.calculations.measurement import PRODUCTS
 from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult
 from indicators.calculations.terms import CellAggregation, Kind
+from indicators.enums import BY_REGION
 from indicators.models import Indicator
 from plan.models import Plan, Region
 from plan.templatetags.portal import NO_BREAK_SPACE, day
 from reports.charts.ramp import Ramp, ramp_of
 from reports.charts.region_map import ABSENT, HIDDEN, NOTHING, Look, RegionMap, Stain, region_map
 from reports.plan_pages.breakdown import (
-    BY_REGION,
     Counted,
     Row,
     count_rows,

@@ -15,7 +15,7 @@ from indicators.calculations.terms import (
     Recurrence,
     Stage,
 )
-from indicators.enums import Breakdown
+from indicators.enums import BY_REGION
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class IndicatorInput:
 
     @property
     def is_by_region(self) -> bool:
-        return self.breakdown in (Breakdown.REGION, Breakdown.REGION_INSTITUTION)
+        return self.breakdown in BY_REGION
 
 
 @dataclass(frozen=True, slots=True)
