@@ -51,7 +51,7 @@ class Records:
 
     Whatever is worked out of one action is kept under the content that it is made of: the rows that the arithmetic
     reads of it (`narrowed`), as they are, and how many rows were ever added to its reports. A `known_at` of None is
-    now.
+    now; any other moment shares what is kept of now, but for actions of which something was recorded in between.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -150,18 +150,19 @@ class Records:
     def _as_now(
         self, keep: Callable[[Collection[Part], KnownAt], dict[Part, Result]], parts: Iterable[Part], known_at: KnownAt
     ) -> dict[Part, Result]:
-        """What is kept of these parts at `known_at`: where nothing was recorded since that alters one, that of now."""
+        """What is kept of these parts at `known_at`: that of now, where nothing parts the two that alters it."""
         kept: dict[Part, Result] = {}
         for moment, those in group(parts, lambda part: None if self._is_as_now(*part, known_at) else known_at).items():
             kept |= keep(those, moment)
         return kept
 
     def _is_as_now(self, pk: int, day: date, known_at: KnownAt) -> bool:
-        moment = as_moment(self._moment(known_at))
+        if known_at is None:
+            return True
+        moment = as_moment(known_at)
         added = (self._added.last[place] for place in self._places(pk, day) if place in self._added.last)
-        return is_same_news(moments_of_news(self._narrowed[pk], day), moment, self.now) and all(
-            last <= min(moment, self.now) for last in added
-        )
+        is_same = is_same_news(moments_of_news(self._narrowed[pk], day), moment, self.now)
+        return is_same and all(last <= min(moment, self.now) for last in added)
 
     def _answer(self, known_at: KnownAt, pk: int, turn: date) -> Answers:
         if (pk, known_at) not in self._asked:
