@@ -10,7 +10,7 @@ from indicators.calculations.results import TraceStep
 from reports.facts.parts import LONG_NARRATIVE
 from reports.plan_pages.calculation import Calculation, InputLine, Side
 
-RESERVED = "reservado"
+RESERVED = "valores reservados"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _rows(indicator: Calculation) -> Iterator[TraceRow]:
         yield _steps(rule, list(steps))
     by_judge = sorted(side.inputs, key=lambda line: line.row.decided_as)
     for judge, lines in groupby(by_judge, key=lambda line: line.row.decided_as):
-        yield TraceRow("Reportes en que se apoya", (f"{'; '.join(map(_report, lines))}. {_judged(judge)}",))
+        yield TraceRow("Reportes en que se apoya", (f"{_reports(list(lines))}. {_judged(judge)}",))
     if side.trace.exclusions:
         by_reason = group(side.trace.exclusions, lambda row: row.reason)
         told = (f"{'; '.join(row.what for row in rows)}: {reason}" for reason, rows in by_reason.items())
@@ -82,10 +82,17 @@ def _line(step: TraceStep) -> str:
     return step.data if step.data.endswith(f": {step.result}") else f"{step.data} = {step.result}"
 
 
+def _reports(lines: list[InputLine]) -> str:
+    """That their values may not be printed is said once, after all of them."""
+    told = "; ".join(map(_report, lines))
+    return told if any(line.amount for line in lines) else f"{told}: {RESERVED}"
+
+
 def _report(line: InputLine) -> str:
     row = line.row
     parts = (f"n.º\u00a0{row.report_id}-{row.submission_number}", row.institution, row.period, row.source)
-    return f"{', '.join(filter(None, parts))}: {line.amount or RESERVED}"
+    named = ", ".join(filter(None, parts))
+    return f"{named}: {line.amount}" if line.amount else named
 
 
 def _judged(judge: str) -> str:

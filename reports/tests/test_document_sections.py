@@ -279,6 +279,17 @@ def test_the_annex_gives_each_figure_with_its_reports_and_who_approved_them(open
     assert heads[-1] == "No se imprime"
 
 
+def test_the_annex_says_once_that_values_may_not_be_printed(opened):
+    indicator = opened.find("1.1.1")[-1].parts[0]
+    (line,) = indicator.verified.inputs
+    side = replace(indicator.verified, inputs=(replace(line, amount=""),) * 3)
+    objective = replace(opened, parts=(replace(opened, parts=(replace(indicator, verified=side),)),))
+    rows = traced(replace(opened, parts=(objective,)))[0].actions[0].indicators[0].rows
+    ((reports,),) = [row.lines for row in rows if row.head == "Reportes en que se apoya"]
+    named, judged = reports.split(": valores reservados. ")
+    assert (named.count("n.º"), judged) == (3, "Resuelto por: Analista, Secretaría técnica.")
+
+
 def test_equal_steps_share_a_row_with_a_line_each_and_say_no_amount_twice(opened):
     action = opened.find("1.1.1")[-1]
     summed = (TraceStep("Se suma", "A: 4 + 5", "9"), TraceStep("Se suma", "B: 9", "9"))
