@@ -94,8 +94,8 @@ class Known:
             self._answers[question] = answer()
         return self._answers[question]
 
-    def once_for_all(self, question: Hashable, answer: Callable[[], Row]) -> Row:
-        """The same of a question that names what it takes of the cut-off as well."""
+    def once_at_any_cut_off(self, question: Hashable, answer: Callable[[], Row]) -> Row:
+        """The same, once for all cut-offs: the question names whatever it takes of its own."""
         if question not in self._in_common:
             self._in_common[question] = answer()
         return self._in_common[question]

@@ -124,7 +124,7 @@ class Section:
     def answered(self) -> list[Answered]:
         """The same for every window and cut-off that reads the section."""
         key = (self.indicator.id, self.view, self.period.id, self.others)
-        return self.known.once_for_all(key, lambda: list(self._answered()))
+        return self.known.once_at_any_cut_off(key, lambda: list(self._answered()))
 
     def _answered(self) -> Iterator[Answered]:
         for report in self.reports():

@@ -29,7 +29,7 @@ def _turning(inputs: PlanInputs) -> Iterator[date]:
     yield from (acta.agreed_on for acta in _actas_that_turn(inputs))
     for row in inputs.responsibilities:
         yield row.validity.valid_from or date.min
-        if row.validity.valid_to is not None:
+        if row.validity.valid_to is not None and row.validity.valid_to < date.max:
             yield row.validity.valid_to + A_DAY
 
 

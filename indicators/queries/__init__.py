@@ -7,7 +7,7 @@ from django.utils import timezone
 from indicators.calculations import compute, compute_action
 from indicators.calculations.inputs import PlanInputs
 from indicators.calculations.results import ActionResult, PlanResult
-from indicators.queries.keeping import kept
+from indicators.queries.keeping import kept, state_of_records
 from indicators.queries.records import Records
 from plan.models import Action, Plan
 
@@ -22,6 +22,7 @@ def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = Non
     was recorded that could change it; a bare date means its end."""
     return kept(
         lambda: compute(load_inputs(plan), cut_off, known_at or timezone.now()),
+        state_of_records(),
         "compliance",
         plan.code,
         cut_off,
@@ -32,7 +33,9 @@ def compliance(plan: Plan, cut_off: date, known_at: date | datetime | None = Non
 def outline(records: Records, cut_off: date, known_at: date | datetime | None = None) -> PlanResult:
     """`compliance` for who looks at the whole plan: the same figures without their traces, which grow with its
     history."""
-    return kept(lambda: records.outline(cut_off, known_at), "outline", records.plan.code, cut_off, known_at)
+    return kept(
+        lambda: records.outline(cut_off, known_at), records.state, "outline", records.plan.code, cut_off, known_at
+    )
 
 
 def action_result(action: Action, cut_off: date) -> ActionResult | None:

@@ -1,19 +1,20 @@
-"""Results that are reckoned once for each state of the records, and kept until something is recorded that can change
-them. Every act that changes figures leaves an entry in the bitácora in its own transaction, so the newest ones name
-the state of the records. What is made of parts is kept part by part, each under the very content that it is made
-of: after a change only the parts that it touches are made anew."""
+"""Results that are reckoned once, and kept until something is recorded that can change them.
+
+`kept`: anything, until any act. `kept_parts`: part by part, each until its own content changes. `kept_further`: what
+only grows, out of what was kept before. In all three the content is named before any of it is read: what is recorded in
+between is then kept under the older name, and read again by whoever looks next.
+"""
 
 import hashlib
 import pickle
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
+from django.conf import settings
 from django.core.cache import caches
 from django.utils import timezone
 
-from indicators import calculations
 from indicators.models import PeriodExtension, ReportingPeriod
 from plan.enums import Verb
 from plan.models import AuditEntry
@@ -43,23 +44,29 @@ AT_ONCE = 100
 A_MONTH = 30 * 24 * 60 * 60
 
 
-def kept(make: Callable[[], Result], *named: object) -> Result:
-    """What `make()` gives, made anew only where the records, the terms past, or the arithmetic have changed since.
+def kept(make: Callable[[], Result], state: str, *named: object) -> Result:
+    """What `make()` gives, made anew only where the records, the terms past, or the portal have changed since.
 
-    `named` tells results apart by the text of each part, such as the code of a plan and its dates.
+    `state` is `state_of_records()` from before anything was read of what `make` goes by. `named` tells results apart by
+    the text of each part, such as the code of a plan and its dates.
     """
-    digest = digest_of(_state(), newest_term_past())
-    return kept_further(lambda _: make(), digest, *named)
+    return kept_further(lambda _: make(), state, *named)
+
+
+def state_of_records() -> str:
+    """Every act that changes figures leaves an entry in the bitácora in its own transaction, so that the newest ones
+    name the state of the records. An act that took its number first may end after others."""
+    acts = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first()
+    return digest_of(list(acts.values_list("pk", flat=True)[:AT_ONCE]), newest_term_past())
 
 
 def kept_parts(
     make: Callable[[set[Part]], dict[Part, Result]], digests: Mapping[Part, str], *named: object
 ) -> dict[Part, Result]:
     """A result for each part of `digests`, which tell all that it is made of. `make` is called for those of which the
-    digest or the arithmetic is another than when they were made; the parts of one name stand in one row of the
-    cache."""
+    digest or the portal is another than when they were made; the parts of one name stand in one row of the cache."""
     cache = caches["figures"]
-    key = digest_of(ARITHMETIC, named)
+    key = digest_of(RELEASE, named)
     row = cache.get(key, {})
     known = {
         part: pickle.loads(made)  # noqa: S301 (nobody else writes here, and the cache itself does the same)
@@ -76,10 +83,10 @@ def kept_parts(
 
 
 def kept_further(make: Callable[[Result | None], Result], digest: str, *named: object) -> Result:
-    """What `make` gives, made anew where `digest`, which tells all that it is made of, or the arithmetic is another
-    than before. It is given what was kept under the digest before, None where nothing was."""
+    """What `make` gives, made anew where `digest`, which tells all that it is made of, or the portal is another than
+    before. It is given what was kept under the digest before, None where nothing was."""
     cache = caches["figures"]
-    key = digest_of(ARITHMETIC, named)
+    key = digest_of(RELEASE, named)
     told, before = cache.get(key, ("", None))
     if told == digest:
         return before
@@ -94,8 +101,8 @@ def digest_of(*named: object) -> str:
 
 
 def newest_term_past() -> date | None:
-    """What becomes another figure by itself, as time goes by, is a report that is no longer "en plazo": of the same
-    records nothing else is read against the moment of the look."""
+    """The last day of the newest term that is over. Figures become others without anything being recorded only when a
+    term ends (a report is no longer "en plazo"), so that this day stands for the time gone by."""
     periods, extensions = (
         model.objects.filter(due_on__lt=timezone.localdate()).order_by().values_list("due_on", flat=True)
         for model in (ReportingPeriod, PeriodExtension)
@@ -103,17 +110,12 @@ def newest_term_past() -> date | None:
     return periods.union(extensions).order_by("-due_on").first()
 
 
-def _state() -> list[int]:
-    """The newest entries: an act that took its number first may end after others."""
-    acts = AuditEntry.objects.exclude(verb__in=HARMLESS).newest_first()
-    return list(acts.values_list("pk", flat=True)[:AT_ONCE])
-
-
-def _digest_of_arithmetic() -> str:
-    rooms = (Path(calculations.__file__).parent, Path(__file__).parent)
+def _digest_of_portal() -> str:
+    """What is kept holds words and classes from all rooms."""
+    rooms = (settings.BASE_DIR / name for name in ("plan", "indicators", "reports"))
     sources = (path for room in rooms for path in sorted(room.rglob("*.py")))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-#: A release that reads or calculates otherwise keeps nothing of the one before.
-ARITHMETIC = _digest_of_arithmetic()
+#: A release keeps nothing of the one before.
+RELEASE = _digest_of_portal()

@@ -26,13 +26,13 @@ from indicators.calculations.narrowed import in_brief, narrowed
 from indicators.calculations.results import ActionResult, PlanResult
 from indicators.models import Decision, Submission, Transition
 from indicators.queries.agreed import agreed_rows
-from indicators.queries.keeping import digest_of, kept_further, kept_parts, newest_term_past
+from indicators.queries.keeping import digest_of, kept_further, kept_parts, newest_term_past, state_of_records
 from indicators.queries.reported import institutions_by_name, reports
 from indicators.queries.standing import plan_input, standing_rows
 from plan.models import Plan
 
 Result = TypeVar("Result")
-#: An action and a day.
+#: An action and the day that it is looked at from: a cut-off, or the turning day before it.
 Part = tuple[int, date]
 #: Of reports: their action and their period.
 Place = tuple[int, int]
@@ -56,11 +56,15 @@ class Records:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        #: Named before anything is read, as `kept` asks.
+        self.state = state_of_records()
         self._reports: dict[int, list[ReportInput]] = {}
         self._asked: dict[tuple[int, KnownAt], Callable[[date], Answers]] = {}
 
     @cached_property
     def now(self) -> datetime:
+        """Later than all that names the content was read, so that none of it is still to come."""
+        _ = self._digest_besides_reports, self._rows_of_reports
         return timezone.now()
 
     @cached_property
@@ -79,11 +83,21 @@ class Records:
 
     # What is kept
 
-    def of_each_action(self, work_out: Callable[[int], Result], cut_off: date, *named: object) -> dict[int, Result]:
-        """By action, what `work_out` makes of its id and of what its reports say from `cut_off`; `named` tells what
-        that is. What its reports say is the same from one turning day to the next."""
-        parts = [self._turn(pk, cut_off) for pk in self._narrowed]
-        kept = self._of_reports(lambda pk, _: work_out(pk), parts, *named)
+    def of_each_action(
+        self,
+        work_out: Callable[[int, date | datetime], Result],
+        cut_off: date,
+        known_at: KnownAt,
+        *named: object,
+    ) -> dict[int, Result]:
+        """By action, what `work_out` gives for its id and a moment that knows of it what `known_at` does; `named` tells
+        what that is. It may depend only on what is told by reports of periods ended by the cut-off, for it is kept
+        until the next turning day."""
+
+        def keep(turns: Collection[Part], at: KnownAt) -> dict[Part, Result]:
+            return self._of_reports(lambda pk, _: work_out(pk, self._moment(at)), turns, *named, at)
+
+        kept = self._as_now(keep, [self._at_last_turn(pk, cut_off) for pk in self._narrowed], known_at)
         return {pk: result for (pk, _), result in kept.items()}
 
     def outline(self, cut_off: date, known_at: KnownAt = None) -> PlanResult:
@@ -94,9 +108,9 @@ class Records:
 
     def opened(self, action_id: int, cut_off: date, known_at: KnownAt = None) -> PlanResult:
         """The outline, with the traces of one action."""
-        moment = self._moment(known_at)
+        outlines, moment = self._outlines(cut_off, known_at), self._moment(known_at)
         traced = {action_id: compute_action(self.about(action_id), action_id, cut_off, moment)}
-        return assemble(self.shared, self._outlines(cut_off, known_at) | traced, cut_off, moment, is_traced=False)
+        return assemble(self.shared, outlines | traced, cut_off, moment, is_traced=False)
 
     def briefs(self, cut_offs: Collection[date], known_at: KnownAt = None) -> list[PlanResult]:
         """How the plan, its ejes and its objetivos stood at each of these cut-offs; nothing of indicators, medios and
@@ -121,15 +135,16 @@ class Records:
         known_at: KnownAt,
         *named: object,
     ) -> dict[Part, ActionResult | None]:
-        """By action and cut-off, what is shown of its result; in one row for all, told apart by `named`."""
+        """By action and cut-off, what is shown of its result; in one row for all, told apart by `named`. `keep` looks
+        the parts up, `make` works out those that are missing."""
 
-        def keep(parts: Collection[Part], known_at: KnownAt) -> dict[Part, ActionResult | None]:
+        def keep(parts: Collection[Part], at: KnownAt) -> dict[Part, ActionResult | None]:
             digests = {part: self._digest(*part) for part in parts}
-            return kept_parts(partial(make, known_at), digests, self.plan.code, known_at, *named)
+            return kept_parts(partial(make, at), digests, self.plan.code, at, *named)
 
-        def make(known_at: KnownAt, parts: Collection[Part]) -> dict[Part, ActionResult | None]:
-            answers = self._answers(parts, known_at)
-            moment = self._moment(known_at)
+        def make(at: KnownAt, parts: Collection[Part]) -> dict[Part, ActionResult | None]:
+            answers = self._answers(parts, at)
+            moment = self._moment(at)
             return {
                 (pk, cut_off): shown(compute_action(self.about(pk), pk, cut_off, moment, answers=answers[pk, cut_off]))
                 for pk, cut_off in parts
@@ -140,10 +155,10 @@ class Records:
     def _answers(self, parts: Collection[Part], known_at: KnownAt) -> dict[Part, Answers]:
         """By action and cut-off, what the reports answer. They are read once, however many cut-offs are asked for."""
 
-        def keep(turns: Collection[Part], known_at: KnownAt) -> dict[Part, Answers]:
-            return self._of_reports(partial(self._answer, known_at), turns, "answers", known_at)
+        def keep(turns: Collection[Part], at: KnownAt) -> dict[Part, Answers]:
+            return self._of_reports(partial(self._answer, at), turns, "answers", at)
 
-        turns = {part: self._turn(*part) for part in parts}
+        turns = {part: self._at_last_turn(*part) for part in parts}
         kept = self._as_now(keep, set(turns.values()), known_at)
         return {part: kept[turn] for part, turn in turns.items()}
 
@@ -152,17 +167,19 @@ class Records:
     ) -> dict[Part, Result]:
         """What is kept of these parts at `known_at`: that of now, where nothing parts the two that alters it."""
         kept: dict[Part, Result] = {}
-        for moment, those in group(parts, lambda part: None if self._is_as_now(*part, known_at) else known_at).items():
-            kept |= keep(those, moment)
+        for at, those in group(parts, lambda part: None if self._is_as_now(*part, known_at) else known_at).items():
+            kept |= keep(those, at)
         return kept
 
     def _is_as_now(self, pk: int, day: date, known_at: KnownAt) -> bool:
+        """Whether an action looks the same at `known_at`: no acta, register or term lies between it and now, and no row
+        of its reports."""
         if known_at is None:
             return True
-        moment = as_moment(known_at)
-        added = (self._added.last[place] for place in self._places(pk, day) if place in self._added.last)
-        is_same = is_same_news(moments_of_news(self._narrowed[pk], day), moment, self.now)
-        return is_same and all(last <= min(moment, self.now) for last in added)
+        moment, last = as_moment(known_at), self._rows_of_reports.last
+        no_news = is_same_news(moments_of_news(self._narrowed[pk], day), moment, self.now)
+        earlier = min(moment, self.now)
+        return no_news and all(last[place] <= earlier for place in self._places(pk, day) if place in last)
 
     def _answer(self, known_at: KnownAt, pk: int, turn: date) -> Answers:
         if (pk, known_at) not in self._asked:
@@ -198,13 +215,14 @@ class Records:
     def _turning_days(self) -> dict[int, list[date]]:
         return {pk: turning_days(narrow) for pk, narrow in self._narrowed.items()}
 
-    def _turn(self, pk: int, cut_off: date) -> Part:
+    def _at_last_turn(self, pk: int, cut_off: date) -> Part:
         """The action with its last turning day up to the cut-off."""
         return pk, last_turn(self._turning_days[pk], cut_off)
 
     def _digest(self, pk: int, cut_off: date) -> str:
-        """Of an action."""
-        return digest_of(self._told_besides[pk], [self._added.of_each[place] for place in self._places(pk, cut_off)])
+        """Of all that the figures of an action at a cut-off are made of."""
+        counts = [self._rows_of_reports.of_each[place] for place in self._places(pk, cut_off)]
+        return digest_of(self._digest_besides_reports[pk], counts)
 
     def _places(self, pk: int, cut_off: date) -> list[Place]:
         """Where the reports of an action stand that are read from a cut-off. One of a period that ends later is not."""
@@ -212,13 +230,13 @@ class Records:
         return [(row.id, period) for row in self._narrowed[pk].actions for period in ended]
 
     @cached_property
-    def _told_besides(self) -> dict[int, str]:
-        """By action, a digest of all but the reports."""
+    def _digest_besides_reports(self) -> dict[int, str]:
+        """By action."""
         term = newest_term_past()
         return {pk: digest_of(narrow, self._names, term) for pk, narrow in self._narrowed.items()}
 
     @cached_property
-    def _added(self) -> "_Added":
+    def _rows_of_reports(self) -> "_Added":
         """Envíos, decisiones and movimientos are never changed nor removed, nor is what hangs on them, so that the same
         count is the same content. They are counted before any of them is read: what is added in between is under the
         older count at worst, and read again by whoever counts next."""

@@ -1,5 +1,6 @@
 """Action by action: what was worked out of one is kept until something that it is made of changes, and no longer."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.calculations import compute
+from indicators.calculations.moments import end_of_day
 from indicators.calculations.terms import Kind, Recurrence, Stage
 from indicators.enums import Move, ReportState
 from indicators.models import (
@@ -73,7 +75,7 @@ def outlined(plan: Plan):
 def worked_out(plan: Plan, cut_off: date = CUT_OFF) -> set[str]:
     """Codes of the actions that are not kept as they are."""
     found = set()
-    Records(plan).of_each_action(found.add, cut_off, "ids")
+    Records(plan).of_each_action(lambda pk, _: found.add(pk), cut_off, None, "ids")
     return set(Action.objects.filter(pk__in=found).values_list("code", flat=True))
 
 
@@ -218,6 +220,66 @@ def test_whatever_changes_is_in_the_figures_at_once(plan, change):
     outlined(plan)
     change()
     outlined(plan)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Does something as soon as a step of the reckoning is over."""
+
+    def do(step: str, act: Callable[[], object]) -> None:
+        real, acts = getattr(records, step), [act]
+
+        def followed(*args, **fields):
+            result = real(*args, **fields)
+            while acts:
+                acts.pop()()
+            return result
+
+        monkeypatch.setattr(records, step, followed)
+
+    return do
+
+
+def a_universo_is_declared() -> None:
+    known = UniverseValue.objects.get()
+    UniverseValue.objects.create(
+        universe=known.universe, institution=known.institution, dated_on=date(2016, 6, 1), value=60, source="x"
+    )
+
+
+@pytest.mark.parametrize("opened", ["4.1.1", "1.1.1"])
+@pytest.mark.parametrize(
+    ("step", "act"),
+    [
+        ("compute_action", lambda: approve_again("4.1.1", numerator=50)),
+        ("reports", lambda: approve_again("4.1.1", numerator=50)),
+        ("standing_rows", a_universo_is_declared),
+    ],
+    ids=["approved when reckoned", "approved when read", "declared when read"],
+)
+def test_what_is_recorded_while_a_ficha_is_worked_out_is_seen_by_whoever_looks_next(plan, meanwhile, opened, step, act):
+    meanwhile(step, act)
+    Records(plan).opened(Action.objects.get(code=opened).pk, CUT_OFF)
+    assert_is_as_recorded(plan)
+
+
+def assert_is_as_recorded(plan: Plan) -> None:
+    looked = Records(plan)
+    kept = looked.outline(CUT_OFF)
+    assert kept == as_outlined(compute(load_inputs(plan), CUT_OFF, looked.now))
+
+
+def test_a_term_that_ends_while_a_ficha_is_worked_out_is_over_for_whoever_looks_next(plan, meanwhile, monkeypatch):
+    last_second = end_of_day(date(2030, 3, 5)).replace(microsecond=0)
+    clock = [last_second]
+    monkeypatch.setattr(records.timezone, "now", lambda: clock[-1])
+    ReportingPeriod.objects.update(due_on=last_second.date(), review_due_on=last_second.date() + timedelta(days=9))
+    PeriodExtension.objects.all().delete()
+    meanwhile("compute_action", lambda: clock.append(last_second + timedelta(seconds=2)))
+    before = Records(plan).opened(Action.objects.get(code="1.1.1").pk, CUT_OFF)
+    assert (before.coverage.owed, before.coverage.within_term) == (0, 4)
+    clock.append(last_second + timedelta(days=30))
+    assert_is_as_recorded(plan)
 
 
 def test_the_same_queries_for_one_report_as_for_many(plan):

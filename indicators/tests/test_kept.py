@@ -31,7 +31,7 @@ def makings():
     made: list[int] = []
 
     def ask(*named) -> int:
-        return keeping.kept(lambda: made.append(1) or len(made), *named)
+        return keeping.kept(lambda: made.append(1) or len(made), keeping.state_of_records(), *named)
 
     return ask
 
@@ -54,10 +54,20 @@ def test_looking_and_drafting_keep_it(world, makings, verb):
     assert makings("a") == 1
 
 
-def test_another_arithmetic_makes_it_anew(db, makings, monkeypatch):
+def test_another_release_makes_it_anew(db, makings, monkeypatch):
     makings("a")
-    monkeypatch.setattr(keeping, "ARITHMETIC", "otra")
+    monkeypatch.setattr(keeping, "RELEASE", "otra")
     assert makings("a") == 2
+
+
+def test_a_release_is_another_when_any_room_is_for_what_is_kept_holds_words_of_all(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    named = [keeping._digest_of_portal()]
+    for source in ("plan/enums.py", "indicators/calculations/terms.py", "reports/plan_pages/evolution.py"):
+        (tmp_path / source).parent.mkdir(parents=True)
+        (tmp_path / source).write_text("A = 1")
+        named.append(keeping._digest_of_portal())
+    assert len(set(named)) == 4
 
 
 def test_a_day_changes_nothing_but_where_a_term_ended_the_day_before(world, makings, monkeypatch):

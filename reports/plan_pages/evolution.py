@@ -36,7 +36,9 @@ NO_EVOLUTION = Evolution((), None)
 def evolution(records: Records, cut_off: date, known_at: date | datetime | None, reference: str) -> Evolution:
     """Of the whole plan, or of the eje of this reference, up to the corte; kept as the compliance itself is."""
     plan = records.plan
-    history = kept(lambda: _history(records, cut_off, known_at), "evolution", plan.code, cut_off, known_at)
+    history = kept(
+        lambda: _history(records, cut_off, known_at), records.state, "evolution", plan.code, cut_off, known_at
+    )
     moments = history.get(reference, ())
     return Evolution(moments, chart_of(moments, plan.starts_on, plan.ends_on))
 

@@ -62,11 +62,11 @@ def _silent(
 ) -> Iterator[Region]:
     """Regions without an amount in any report sent by both dates. What is reserved is not broken down here either."""
 
-    def spoken_in(pk: int) -> frozenset[str | None]:
-        known = Known(records.about(pk), result.cut_off, as_moment(known_at or records.now))
+    def spoken_in(pk: int, moment: date | datetime) -> frozenset[str | None]:
+        known = Known(records.about(pk), result.cut_off, as_moment(moment))
         return frozenset(row.region for row in _rows(known.reports_of[pk]) if _tells(row))
 
-    by_action = records.of_each_action(spoken_in, result.cut_off, "spoken", known_at)
+    by_action = records.of_each_action(spoken_in, result.cut_off, known_at, "spoken")
     spoken = set().union(*(by_action[action.id] for action in result.iter_actions() if not is_reserved(action)))
     heard = {under for region, under in told.items() if region.code in spoken}
     yield from (region for region in dict.fromkeys(told.values()) if region not in heard)

@@ -1,14 +1,19 @@
 """The tablero: figures apart, what is on course and what is not, for each role its own."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.enums import ReportState
 from indicators.models import ProgressReport
+from indicators.queries import outline
+from indicators.queries.records import Records
 from indicators.tests.world import as_read
-from plan.enums import PlanState, Role
+from plan import audit
+from plan.enums import PlanState, Role, Verb
 from plan.models import Plan
+from reports.plan_pages.evolution import evolution
 from reports.tests import story, world
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +103,21 @@ def test_the_evolution_is_the_figure_at_the_end_of_each_period_with_what_is_know
         ("Año 2016", "75,0\xa0%", "86,7\xa0%")
     ]
     assert "Ningún período ha terminado a esta fecha." in page(reader, corte="2015-12-31")
+
+
+def test_an_approval_while_a_tablero_is_put_together_is_in_the_evolution_of_the_next(told, settings):
+    settings.CACHES = settings.CACHES | {"figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+    def verified(records: Records) -> list[str]:
+        return [moment.verified_text for moment in evolution(records, told.period.ends_on, None, "plan").moments]
+
+    under_way = Records(told.plan)
+    outline(under_way, told.period.ends_on)
+    waiting = world.approve(told.report_of(told.detectives).submissions.get())
+    audit.record(Verb.CHANGED, told.plan, by=waiting.reviewer)
+    assert verified(under_way) == ["75,0\xa0%"]
+    assert verified(Records(told.plan)) == ["86,7\xa0%"]
+    caches["figures"].clear()
 
 
 # What needs attention ---------------------------------------------------------------------------------------
