@@ -236,7 +236,7 @@ class Records:
         return {pk: digest_of(narrow, self._names, term) for pk, narrow in self._narrowed.items()}
 
     @cached_property
-    def _rows_of_reports(self) -> "_Added":
+    def _rows_of_reports(self) -> "RowsOfReports":
         """Envíos, decisiones and movimientos are never changed nor removed, nor is what hangs on them, so that the same
         count is the same content. They are counted before any of them is read: what is added in between is under the
         older count at worst, and read again by whoever counts next."""
@@ -267,7 +267,7 @@ class _Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Added:
+class RowsOfReports:
     """How many rows were added to the reports of each place in any plan, and when the last one was; and the newest row
     of each kind."""
 
@@ -276,17 +276,17 @@ class _Added:
     newest: tuple[int, ...] = (0,) * len(TOLD_OF_REPORTS)
 
 
-def _count(before: _Added | None, total: int) -> _Added:
+def _count(before: RowsOfReports | None, total: int) -> RowsOfReports:
     """Only what is newer than `before` is counted, unless that does not come to the total: a row may be written down
     after one with a higher number."""
     if before is not None:
         further = _count_newer(before)
         if further.of_each.total() == total:
             return further
-    return _count_newer(_Added())
+    return _count_newer(RowsOfReports())
 
 
-def _count_newer(before: _Added) -> _Added:
+def _count_newer(before: RowsOfReports) -> RowsOfReports:
     of_each, last, newest = before.of_each.copy(), before.last.copy(), []
     for (rows, (moment, report)), known in zip(TOLD_OF_REPORTS.items(), before.newest, strict=True):
         named = rows.filter(pk__gt=known).order_by().values_list(f"{report}action", f"{report}period")
@@ -296,4 +296,4 @@ def _count_newer(before: _Added) -> _Added:
             last[place] = max(at, last.get(place, at))
             known = max(pk, known)
         newest.append(known)
-    return _Added(of_each, last, tuple(newest))
+    return RowsOfReports(of_each, last, tuple(newest))

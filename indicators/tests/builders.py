@@ -121,11 +121,11 @@ def check_news_and_turns(inputs: PlanInputs, action_id: int, cut_off: date, know
 
 def last_news(inputs: PlanInputs, on: date, known_at: datetime) -> datetime:
     """The last moment up to `known_at` at which anything was recorded that counts on a day; else itself."""
-    moments = [*moments_of_news(inputs, on), *(one for report in inputs.reports for one in _events(report))]
+    moments = [*moments_of_news(inputs, on), *(one for report in inputs.reports for one in events(report))]
     return max((one for one in moments if one <= known_at), default=known_at)
 
 
-def _events(report: ReportInput) -> Iterator[datetime]:
+def events(report: ReportInput) -> Iterator[datetime]:
     yield from (*report.reopened_at, *filter(None, [report.annulled_at]))
     for sent in report.submissions:
         yield from filter(None, [sent.submitted_at, sent.withdrawn_at, sent.decision and sent.decision.decided_at])
