@@ -67,4 +67,4 @@ def _row(action: ActionResult, y: float) -> ActionRow:
 
 
 def _label(score: ActionScore) -> str:
-    return score.condition.label if score.value is None else score.percent_text
+    return score.percent_text

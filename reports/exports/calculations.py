@@ -87,7 +87,7 @@ def _node(node: Calculation) -> dict[str, Any]:
         "target": _target(node.target) if node.target else None,
         "advances": [_advance(advance) for advance in node.advances],
         "forecast": _forecast(node.forecast) if node.forecast else None,
-        "explanation_due": node.explanation_due,
+        "explanation_due": bool(node.deviations),
         **_coverage(node.coverage),
         "duties": [_duty(line) for line in node.duties],
         "means": [_means(line) for line in node.means],

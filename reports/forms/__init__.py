@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from indicators.models import Indicator
 from plan.forms.fields import DayField, cut_off_of, not_to_come
 from plan.models import Plan
+from plan.templatetags.portal import day
 from reports.dates import default_cut_off
 from reports.jobs import Wish
 from reports.plan_pages.board import Look
@@ -45,13 +46,22 @@ class DatesForm(forms.Form):
         return cut_off_of(self._plan, self.cleaned_data["cut_off"])
 
     def clean_known_on(self) -> date | None:
-        return not_to_come(self.cleaned_data["known_on"])
+        chosen = not_to_come(self.cleaned_data["known_on"])
+        if chosen and chosen < self._plan.starts_on:
+            raise forms.ValidationError(f"Elija una fecha desde el inicio del plan, el {day(self._plan.starts_on)}.")
+        return chosen
 
     @cached_property
     def dates(self) -> tuple[date, date | None]:
         """(corte, con lo resuelto hasta); the second is None for "now"."""
         self.is_valid()
         return self.cleaned_data.get("cut_off") or self._default, self.cleaned_data.get("known_on")
+
+    @property
+    def refusals(self) -> dict[str, list[str]]:
+        """Why a date cannot be, by its name in the address."""
+        told = self.errors.get_json_data()
+        return {self.add_prefix(name): [error["message"] for error in errors] for name, errors in told.items()}
 
     @cached_property
     def query(self) -> str:
@@ -65,7 +75,13 @@ class DatesForm(forms.Form):
 class BoardForm(DatesForm):
     """The dates of a tablero, and the eje that it looks at: `own_axis` until another, or the whole plan, is chosen."""
 
-    axis = forms.TypedChoiceField(label="De qué", required=False, coerce=int, empty_value=None)
+    axis = forms.TypedChoiceField(
+        label="De qué",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Elija un eje de la lista."},
+    )
     field_order = ("axis", "cut_off", "known_on")
 
     def __init__(self, plan: Plan, query: QueryDict, own_axis: int | None = None):

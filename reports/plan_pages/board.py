@@ -116,7 +116,7 @@ def board(records: Records, result: PlanResult, look: Look, reader: User) -> Boa
         coverage_bar=coverage_bar(scope.coverage),
         strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
         axes=(axis,) if axis else result.axes,
-        matters=(*matters_of_work(plan, reader), *_matters_of_figures(scope, own, reference, look.query)),
+        matters=(*matters_of_work(plan, axis, reader), *_matters_of_figures(scope, own, reference, look.query)),
         own=own,
         evolution=evolution(records, look.cut_off, look.known_on, reference),
         territory=_territory(plan, result, scope),

@@ -22,6 +22,8 @@ from indicators.calculations.results import (
     TraceInput,
 )
 from indicators.calculations.terms import ActionState, Band, Condition, Mark
+from indicators.calculations.wording import plural
+from indicators.enums import Deviation
 from reports.plan_pages.discretion import Discretion
 from reports.plan_pages.owed_lines import COVERAGE_RULE, DutyLine, MeansDutyLine, OwedLines
 from reports.plan_pages.sight import ReadableTrace, Veil
@@ -47,6 +49,8 @@ class Side:
     band: Band | None
     condition: str
     says: str
+    #: What stands behind the condition; empty where nothing does.
+    why: str
     amount: str
     marks: tuple[str, ...]
     trace: ReadableTrace
@@ -74,7 +78,7 @@ class Calculation:
     state: ActionState | None = None
     state_reason: str = ""
     condition: Condition | None = None
-    explanation_due: bool = False
+    deviations: frozenset[Deviation] = frozenset()
     target: TargetResult | None = None
     advances: tuple[Advance, ...] = ()
     forecast: Forecast | None = None
@@ -155,7 +159,7 @@ class Calculations:
             verified=self._figure_side(indicator.verified, veil, withholds),
             informed=self._figure_side(indicator.informed, veil, withholds),
             condition=indicator.verified.condition,
-            explanation_due=indicator.explanation_due,
+            deviations=indicator.deviations,
             target=indicator.target,
             advances=self._discretion.advances(axis.id, action, indicator),
             forecast=indicator.forecast,
@@ -164,12 +168,14 @@ class Calculations:
     def _figure_side(self, figure: Figure, veil: Veil, withholds: bool) -> Side:
         reason = figure.reason if veil.lets_through(figure.reason) else ""
         pending = figure.pending.label if figure.pending else ""
+        why = " · ".join(filter(None, (pending, reason)))
         return Side(
             text=figure.score_text,
             value=figure.raw,
             band=figure.band,
             condition=figure.condition.label,
-            says=" · ".join(part for part in (figure.condition.label, pending, reason) if part),
+            says=" · ".join(filter(None, (figure.condition.label, why))),
+            why=why,
             amount=figure.value_text,
             marks=_labels(figure.marks),
             trace=veil.trace(figure.trace),
@@ -210,6 +216,7 @@ def _group_side(score: GroupScore) -> Side:
         value=score.value,
         band=score.band,
         condition=score.conclusion.label,
+        why="",
         says=". ".join(part for part in (score.sentence, score.in_review_text) if part),
         amount="",
         marks=_labels(score.marks),
@@ -223,7 +230,9 @@ def _score_side(score: ActionScore, veil: Veil) -> Side:
         value=score.value,
         band=score.band,
         condition=score.condition.label,
-        says=f"{score.computable_indicators} de {score.indicators} indicadores computables",
+        why="",
+        says=f"{score.computable_indicators} de "
+        + plural(score.indicators, "indicador computable", "indicadores computables"),
         amount="",
         marks=_labels(score.marks),
         trace=veil.trace(score.trace),

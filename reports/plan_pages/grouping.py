@@ -42,7 +42,7 @@ def by_condition(actions: Iterable[Calculation]) -> tuple[Group, ...]:
     found = [
         Group(word.label, place_of(word), tuple(row for row in rows if row.condition is word)) for word in Condition
     ]
-    found.append(Group("Requieren explicación", EXPLANATION, tuple(row for row in rows if row.explanation_due)))
+    found.append(Group("Requieren explicación", EXPLANATION, tuple(row for row in rows if row.deviations)))
     return tuple(group for group in found if group.rows)
 
 

@@ -1,9 +1,12 @@
 """The tablero: figures apart, what is on course and what is not, for each role its own."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from indicators.enums import ReportState
 from indicators.models import ProgressReport
@@ -122,7 +125,7 @@ def test_an_approval_while_a_tablero_is_put_together_is_in_the_evolution_of_the_
 
 # What needs attention ---------------------------------------------------------------------------------------
 def test_each_role_is_told_what_it_can_act_on(client, told):
-    of_figures = {"acciones atrasadas": 1, "indicadores sin meta acordada": 1}
+    of_figures = {"acción atrasada": 1, "indicador sin meta acordada": 1}
     assert matters(as_person(client, world.make_user(Role.OBSERVER))) == of_figures
     secretary = matters(as_person(client, world.make_secretary(told.plan)))
     assert secretary == {"en cola de revisión": 1} | of_figures
@@ -134,7 +137,33 @@ def test_a_returned_report_and_a_missing_one_are_late(client, told):
     world.make_responsible(told.action, late, world.make_agreement(told.plan))
     found = board(as_person(client, world.make_secretary(told.plan))).context["page"].matters
     urgent = {matter.label: matter.count for matter in found if matter.is_urgent}
-    assert urgent == {"devueltos por corregir": 1, "acciones atrasadas": 1, "reportes sin informe": 1}
+    assert urgent == {"devuelto por corregir": 1, "acción atrasada": 1, "reporte sin informe": 1}
+
+
+def test_what_can_still_be_mended_in_time_is_not_told_as_late(client, told):
+    ProgressReport.objects.filter(institution=told.detectives).update(state=ReportState.RETURNED)
+    today = timezone.localdate()
+    told.period.due_on, told.period.review_due_on = today, today + timedelta(days=9)
+    told.period.save()
+    found = board(as_person(client, world.make_secretary(told.plan))).context["page"].matters
+    assert [matter.is_urgent for matter in found if matter.label == "devuelto por corregir"] == [False]
+
+
+def test_on_the_tablero_of_an_eje_only_what_waits_in_it_needs_attention(client, told):
+    world.make_action(told.plan, "2.1.1", "Estudiar")
+    secretary = as_person(client, world.make_secretary(told.plan))
+    assert matters(secretary, eje="1")["en cola de revisión"] == 1
+    assert "en cola de revisión" not in matters(secretary, eje="2")
+    (waiting,) = [row for row in board(secretary, eje="1").context["page"].matters if "cola" in row.label]
+    assert len(secretary.get(waiting.url).context["page"].object_list) == 1
+
+
+def test_every_figure_leads_to_its_calculation_and_none_to_an_empty_one(reader):
+    for path in (BOARD, "/plan/"):
+        html = as_read(reader.get(path).content.decode())
+        assert "¿Cómo se calculó?" in html
+        assert "metodología ." not in html
+    assert 'href="/plan/calculo/plan/?hasta=2017-12-31">¿Cómo se calculó?' in page(reader, hasta="2017-12-31")
 
 
 # Who ---------------------------------------------------------------------------------------------------

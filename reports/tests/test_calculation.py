@@ -85,6 +85,20 @@ def test_what_the_plan_does_not_have_has_no_calculation(secretary, reference):
     assert secretary.get(reverse("reports:calculation_json", args=[reference])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ({"corte": "abc"}, {"corte": ["Escriba una fecha que exista, como 31-12-2016."]}),
+        ({"corte": "2030-01-01"}, {"corte": ["Elija un corte dentro del plan, entre 01-01-2015 y 31-12-2018."]}),
+        ({"hasta": "0001-01-01"}, {"hasta": ["Elija una fecha desde el inicio del plan, el 01-01-2015."]}),
+    ],
+)
+def test_a_program_is_told_that_its_date_cannot_be_and_gets_no_figures(secretary, told, query, why):
+    for route, asked in (("calculation_json", "plan"), ("institution_calculation_json", told.police.pk)):
+        answer = secretary.get(reverse(f"reports:{route}", args=[asked]), query)
+        assert (answer.status_code, answer.json()) == (400, {"errors": why})
+
+
 def test_states_and_coverage_open_as_well(secretary):
     html = page(secretary, "plan")
     assert "1 meta vencida bajo 100 %" in html.replace("\xa0", " ")

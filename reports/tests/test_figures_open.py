@@ -179,7 +179,7 @@ def test_the_page_of_an_institution_leads_to_its_duty_to_report(world):
 def test_what_needs_attention_leads_to_the_rows_that_are_counted(busy):
     browser = enter(busy.executive)
     found = browser.get(f"{BOARD}?corte=2016-12-31").context["page"].matters
-    assert {matter.label for matter in found} == {"devueltos por corregir", "reportes sin informe"}
+    assert {matter.label for matter in found} == {"devuelto por corregir", "reportes sin informe"}
     assert [len(listed_at(browser, matter.url)) for matter in found] == [matter.count for matter in found]
 
 

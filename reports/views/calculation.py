@@ -1,5 +1,7 @@
 """¿Cómo se calculó?: any figure of the plan on a page of its own, and as JSON."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -90,6 +92,8 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
 @role_required(access.may_read_plan)
 def calculation_json(request: PortalRequest, reference: str) -> JsonResponse:
     asking = _Asking(request)
+    if not asking.dates.is_valid():
+        return _as_json({"errors": asking.dates.refusals}, status=HTTPStatus.BAD_REQUEST)
     *_, figure = asking.way_to(reference)
     return _as_json(as_json.document(asking.traced, figure))
 
@@ -117,9 +121,11 @@ def institution(request: PortalRequest, pk: int) -> HttpResponse:
 @role_required(access.may_read_plan)
 def institution_json(request: PortalRequest, pk: int) -> JsonResponse:
     asking = _Asking(request)
+    if not asking.dates.is_valid():
+        return _as_json({"errors": asking.dates.refusals}, status=HTTPStatus.BAD_REQUEST)
     figure = asking.institution(pk)
     return _as_json(as_json.institution_document(asking.untraced, figure))
 
 
-def _as_json(body: dict) -> JsonResponse:
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+def _as_json(body: dict, status: HTTPStatus = HTTPStatus.OK) -> JsonResponse:
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
