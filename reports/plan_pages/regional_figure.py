@@ -25,7 +25,7 @@ from reports.plan_pages.discretion import NOBODY, is_reserved
 from reports.plan_pages.sight import veil_over
 from reports.small_cells import counts_people
 
-UNREPORTED = "sin informe"
+UNREPORTED = "sin valor"
 UNVERIFIED = "sin validar"
 
 

@@ -98,7 +98,7 @@ def test_zero_nothing_and_what_waits_for_review_are_three_things(country):
     world.submit(country.action, other, country.period, {country.counted: {"value": 4}}, waiting)
     found = figure(country)
     assert table(found)["Arica"] == ("0",)
-    assert table(found)["Biobío"] == ("sin informe",)
+    assert table(found)["Biobío"] == ("sin valor",)
     assert table(found)["Magallanes"] == ("sin validar",)
     assert looks(found) == {
         "XV": NOTHING.label,
