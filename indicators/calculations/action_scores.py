@@ -59,11 +59,11 @@ def _marks(figures: Iterable[Figure]) -> frozenset[Mark]:
 
 def _trace(known: Known, shown: Mapping[str, Figure], of: int, value: Fraction | None) -> Trace:
     steps = [
-        TraceStep(f"Indicador {key}", figure.score_text, percent(figure.capped, known.methodology))
+        TraceStep(f"Indicador {key}", figure.score_text, percent(figure.capped, known.methodology), key)
         for key, figure in shown.items()
         if figure.capped is not None
     ]
-    left_out = [Exclusion(key, figure.score_text) for key, figure in shown.items() if figure.capped is None]
+    left_out = [Exclusion(key, figure.score_text, key) for key, figure in shown.items() if figure.capped is None]
     return new_trace(
         known,
         "Promedio de los indicadores computables, cada uno con tope de 100 %",

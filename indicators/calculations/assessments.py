@@ -119,7 +119,7 @@ def _target(subject: Subject) -> TargetResult | None:
     return to_target(subject.question(View.VERIFIED, goal.window), goal, years)
 
 
-def _target_marks(subject: Subject, deviations: frozenset[Deviation]) -> frozenset[Mark]:
+def _target_marks(subject: Subject, deviations: tuple[Deviation, ...]) -> frozenset[Mark]:
     """Of every due target, partial ones too."""
     scored = [goal for place in subject.goals.places for goal in subject.scored(place)]
     found = {
@@ -129,11 +129,12 @@ def _target_marks(subject: Subject, deviations: frozenset[Deviation]) -> frozens
     return frozenset(mark for mark, holds in found.items() if holds)
 
 
-def _deviations(subject: Subject, verified: Figure, partials: tuple[PartialResult, ...]) -> frozenset[Deviation]:
+def _deviations(subject: Subject, verified: Figure, partials: tuple[PartialResult, ...]) -> tuple[Deviation, ...]:
     """To which sides its due targets are missed so far that it has to be explained."""
     overall = [verified] if subject.scored(OVERALL) else []
     scores = [figure.raw for figure in (*overall, *(partial.verified for partial in partials))]
-    return frozenset(side for raw in scores if (side := subject.known.methodology.deviation(raw)) is not None)
+    found = {subject.known.methodology.deviation(raw) for raw in scores}
+    return tuple(side for side in Deviation if side in found)
 
 
 def _figure(subject: Subject, view: View, partials: tuple[PartialResult, ...]) -> Figure:

@@ -150,14 +150,17 @@ def _trace(group: Group, value: Fraction | None) -> Trace:
             mean_step(group.known, len(computable), len(group.actions), value),
         ),
         exclusions=tuple(
-            Exclusion(f"Acción {action.code}", group.score_of(action).percent_text) for action in left_out
+            Exclusion(f"Acción {action.code}", group.score_of(action).percent_text, action.code) for action in left_out
         ),
     )
 
 
 def _step(group: Group, action: ActionResult) -> TraceStep:
-    weight = f"pondera {number(group.weight_of(action))}" if group.weights else ""
-    return TraceStep(f"Acción {action.code}", weight, group.score_of(action).percent_text)
+    score = group.score_of(action)
+    data = f"{score.computable_indicators} de {plural(score.indicators, 'indicador', 'indicadores')}"
+    if group.weights:
+        data = f"{data}; pondera {number(group.weight_of(action))}"
+    return TraceStep(f"Acción {action.code}", data, score.percent_text, action.code)
 
 
 def count_states(actions: Iterable[ActionResult]) -> StateCounts:

@@ -162,9 +162,9 @@ class CauseForm(CutOffForm):
     )
     due_on = NearDayField(label="Plazo de la medida", error_messages={"required": "Falta el plazo."})
 
-    def __init__(self, plan: Plan, deviations: frozenset[Deviation], data=None, *, is_mended=False, **kwargs):
+    def __init__(self, plan: Plan, deviations: tuple[Deviation, ...], data=None, *, is_mended=False, **kwargs):
         super().__init__(plan, data, **kwargs)
-        self.deviations = sorted(deviations, key=list(Deviation).index)
+        self.deviations = deviations
         self.fields["cut_off"].disabled = is_mended
         if len(deviations) < len(Deviation):
             del self.fields["deviation"]
@@ -185,7 +185,7 @@ class CauseForm(CutOffForm):
     @property
     def said(self) -> Explained:
         """Of a valid form."""
-        (only, *others) = self.deviations
+        only, *others = self.deviations
         chosen = self.cleaned_data["deviation"] if others else only
         names = ("cut_off", "kind", "explanation", "measure", "responsible", "due_on")
         return Explained(deviation=chosen, **{name: self.cleaned_data[name] for name in names})

@@ -204,7 +204,9 @@ def test_an_action_and_its_eje_open_into_their_parts(plan, pair):
         ("Promedio", "1 de 2", f"100,0{NBSP}%"),
     ]
     assert [(row.what, row.reason) for row in opened.exclusions] == [("1.1.1.I2", "Sin meta acordada")]
-    assert result.axis(1).verified.trace.steps[0] == TraceStep("Acción 1.1.1", "", f"100,0{NBSP}%")
+    assert result.axis(1).verified.trace.steps[0] == TraceStep(
+        "Acción 1.1.1", "1 de 2 indicadores", f"100,0{NBSP}%", "1.1.1"
+    )
 
 
 def test_an_eje_names_the_actions_that_it_leaves_out(plan, pair):

@@ -85,7 +85,7 @@ def _cause_page(request: PortalRequest, indicator: Indicator, mended: Cause | No
     if indicator.pk not in permissions.explaining_duties(request.user, indicator.action, cut_off):
         raise Http404
     result = judging.standing_of(indicator, cut_off)
-    deviations = result.deviations if result else frozenset()
+    deviations = result.deviations if result else ()
     initial = model_to_dict(mended) if mended else {"cut_off": cut_off}
     form = CauseForm(plan, deviations, typed, is_mended=mended is not None, initial=initial)
     if request.method == "POST" and form.is_valid() and _record(request, indicator, form, mended):

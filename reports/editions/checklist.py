@@ -129,7 +129,7 @@ def _without_cause(indicators: Iterable[IndicatorResult], result: PlanResult) ->
     causes = causes_by_indicator([indicator.id for indicator in indicators], result.cut_off, result.known_at)
     for indicator in indicators:
         explained = {cause.deviation for cause in causes[indicator.id].standing} if indicator.id in causes else set()
-        if not indicator.deviations <= explained:
+        if not explained.issuperset(indicator.deviations):
             yield f"{indicator.reference}: {indicator.verified.score_text}"
 
 

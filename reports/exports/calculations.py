@@ -7,8 +7,10 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
+
 from indicators.calculations.parameters import lines
-from indicators.calculations.results import Advance, Coverage, Forecast, PlanResult, TargetResult
+from indicators.calculations.results import Advance, Coverage, Exclusion, Forecast, PlanResult, TargetResult, TraceStep
 from reports.plan_pages.calculation import Calculation, InputLine, Side
 from reports.plan_pages.institution_calculation import InstitutionCalculation
 from reports.plan_pages.owed_lines import COVERAGE_RULE, DutyLine, MeansDutyLine
@@ -39,7 +41,7 @@ def review_document(calculation: ReviewCalculation) -> dict[str, Any]:
     """The times of review of a period or of a person, and the rounds that they are counted of."""
     return {
         "label": calculation.label,
-        "known_at": calculation.known_at.isoformat(),
+        "known_at": timezone.localtime(calculation.known_at).isoformat(),
         "rule": calculation.rule,
         "figures": [asdict(figure) for figure in calculation.figures],
         "counted": [_round(line) for line in calculation.counted],
@@ -66,7 +68,7 @@ def _heading(result: PlanResult) -> dict[str, Any]:
     return {
         "plan": result.code,
         "cut_off": result.cut_off.isoformat(),
-        "known_at": result.known_at.isoformat(),
+        "known_at": timezone.localtime(result.known_at).isoformat(),
         "dates": result.dates_text,
         "methodology": result.methodology.version,
         "parameters": {line.label: line.text for line in lines(result.methodology)},
@@ -112,12 +114,16 @@ def _side(side: Side) -> dict[str, Any]:
         "marks": list(side.marks),
         "trace": {
             "rule": side.trace.rule,
-            "steps": [asdict(step) for step in side.trace.steps],
-            "exclusions": [asdict(row) for row in side.trace.exclusions],
+            "steps": [_traced(step) for step in side.trace.steps],
+            "exclusions": [_traced(row) for row in side.trace.exclusions],
             "left_out": side.trace.left_out,
             "inputs": [_input(line) for line in side.inputs],
         },
     }
+
+
+def _traced(row: TraceStep | Exclusion) -> dict[str, Any]:
+    return asdict(row) | {"reference": row.reference or None}
 
 
 def _input(line: InputLine) -> dict[str, Any]:

@@ -31,12 +31,12 @@ class Explained:
     reference: str
     text: str
     score_text: str
-    deviations: frozenset[Deviation]
+    deviations: tuple[Deviation, ...]
     causes: tuple[CauseLine, ...]
 
     @property
     def sides(self) -> str:
-        return " y ".join(side.label for side in Deviation if side in self.deviations)
+        return " y ".join(side.label for side in self.deviations)
 
 
 def explained(indicators: tuple[IndicatorResult, ...], result: PlanResult) -> tuple[Explained, ...]:

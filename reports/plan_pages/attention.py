@@ -40,16 +40,15 @@ class Matter:
 
 
 def matters_of_work(plan: Plan, axis: AxisResult | None, reader: User) -> list[Matter]:
-    """What waits today in the reader's own lists, of an eje or of the whole plan; what is empty is not told. Three
-    queries at most."""
+    """What waits today in the reader's own lists, of an eje or of the whole plan; what is empty is not told. What
+    belongs to the reader's institution is told whatever the eje, as its figures are. Three queries at most."""
     found: list[Matter] = []
-    reports = ProgressReport.objects.for_plan(plan)
-    if axis is not None:
-        reports = reports.filter(action__objective__axis=axis.id)
+    every = ProgressReport.objects.for_plan(plan)
+    reports = every.filter(action__objective__axis=axis.id) if axis else every
     if access.is_technical(reader):
         found += [_in_review(reports, axis), _unanswered_questions(reader)]
     if access.is_focal_point(reader):
-        found.append(_own_to_correct(reports, reader))
+        found.append(_own_to_correct(every, reader))
     elif access.is_secretariat(reader):
         found += _returned(reports, axis)
     return [matter for matter in found if matter.count]

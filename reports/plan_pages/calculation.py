@@ -78,7 +78,7 @@ class Calculation:
     state: ActionState | None = None
     state_reason: str = ""
     condition: Condition | None = None
-    deviations: frozenset[Deviation] = frozenset()
+    deviations: tuple[Deviation, ...] = ()
     target: TargetResult | None = None
     advances: tuple[Advance, ...] = ()
     forecast: Forecast | None = None
@@ -241,7 +241,7 @@ def _score_side(score: ActionScore, veil: Veil) -> Side:
 
 def _whole(trace: Trace) -> ReadableTrace:
     """Of several actions: it names no institution."""
-    return ReadableTrace(trace.rule, trace.dates, trace.methodology, trace.steps, trace.exclusions, left_out=0)
+    return ReadableTrace(trace.rule, trace.dates, trace.methodology, trace.steps, trace.exclusions)
 
 
 def _labels(marks: Iterable[Mark]) -> tuple[str, ...]:

@@ -26,6 +26,10 @@ class Group:
     anchor: str
     rows: tuple[Calculation, ...]
 
+    @property
+    def asks_explanation(self) -> bool:
+        return self.anchor == EXPLANATION
+
 
 def by_state(actions: Iterable[Calculation]) -> tuple[Group, ...]:
     """Actions by state, without the states that nobody is in."""

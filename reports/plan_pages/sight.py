@@ -1,6 +1,6 @@
 """Whose rows a reader may see (SECURITY, Access 6): figures are for every role, rows by institution are not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from indicators.calculations.results import Exclusion, InstitutionResult, Trace, TraceStep
@@ -28,21 +28,23 @@ def sight_of(user: User, axis_id: int) -> Sight:
 
 @dataclass(frozen=True, slots=True)
 class ReadableTrace:
-    """A trace without the lines that name what the reader may not see; `left_out` counts them."""
+    """A trace without the lines that name what the reader may not see; `left_out` counts them, for one `reason`."""
 
     rule: str
     dates: str
     methodology: str
     steps: tuple[TraceStep, ...]
     exclusions: tuple[Exclusion, ...]
-    left_out: int
+    left_out: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """Leaves out every line that bears one of the hidden names."""
+    """Leaves out every line that bears one of the hidden names; `reason` is what such lines do."""
 
     names: frozenset[str]
+    reason: str
 
     def lets_through(self, text: str) -> bool:
         return not any(name in text for name in self.names)
@@ -51,11 +53,12 @@ class Veil:
         steps = tuple(step for step in trace.steps if self.lets_through(f"{step.rule} {step.data}"))
         exclusions = tuple(row for row in trace.exclusions if self.lets_through(f"{row.what} {row.reason}"))
         left_out = len(trace.steps) - len(steps) + len(trace.exclusions) - len(exclusions)
-        return ReadableTrace(trace.rule, trace.dates, trace.methodology, steps, exclusions, left_out)
+        return ReadableTrace(trace.rule, trace.dates, trace.methodology, steps, exclusions, left_out, self.reason)
 
 
-def veil_over(institutions: Iterable[InstitutionResult], sight: Sight, place_names: Iterable[str] = ()) -> Veil:
+def veil_over(institutions: Iterable[InstitutionResult], sight: Sight, place_names: Collection[str] = ()) -> Veil:
     """Hides the institutions that `sight` does not cover, and the places given."""
     hidden = [row for row in institutions if not sight.covers(row.id)]
-    names = {name for row in hidden for name in (row.name, row.acronym)} | set(place_names)
-    return Veil(frozenset(names - {""}))
+    names = {name for row in hidden for name in (row.name, row.acronym)}
+    reason = "desglosan cifras protegidas" if place_names else "nombran a instituciones"
+    return Veil(frozenset({*names, *place_names} - {""}), reason)

@@ -158,6 +158,14 @@ def test_on_the_tablero_of_an_eje_only_what_waits_in_it_needs_attention(client, 
     assert len(secretary.get(waiting.url).context["page"].object_list) == 1
 
 
+def test_a_punto_focal_is_told_of_the_own_reports_to_correct_whatever_eje_is_looked_at(client, told):
+    ProgressReport.objects.filter(institution=told.detectives).update(state=ReportState.RETURNED)
+    world.make_action(told.plan, "2.1.1", "Estudiar")
+    focal = as_person(client, world.make_user(Role.FOCAL_POINT, institution=told.detectives))
+    assert matters(focal)["por corregir"] == 1
+    assert matters(focal, eje="2") == matters(focal)
+
+
 def test_every_figure_leads_to_its_calculation_and_none_to_an_empty_one(reader):
     for path in (BOARD, "/plan/"):
         html = as_read(reader.get(path).content.decode())

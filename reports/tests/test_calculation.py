@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from html import unescape
 
 import pytest
@@ -47,7 +48,7 @@ def as_json(client, reference: str, **query) -> dict:
 
 
 def steps(node: dict, side: str = "verified") -> list[tuple[str, str, str]]:
-    return [tuple(step.values()) for step in node[side]["trace"]["steps"]]
+    return [(step["rule"], step["data"], step["result"]) for step in node[side]["trace"]["steps"]]
 
 
 def command(*arguments: str) -> str:
@@ -64,12 +65,20 @@ def test_an_indicator_opens_into_its_steps_its_reports_and_what_was_left_out(sec
     (used,) = indicator["verified"]["trace"]["inputs"]
     assert used["decided_as"] == "Analista, Secretaría técnica"
     assert indicator["verified"]["trace"]["exclusions"] == [
-        {"what": "Policía de Investigaciones, Año 2016", "reason": "en revisión"}
+        {"what": "Policía de Investigaciones, Año 2016", "reason": "en revisión", "reference": None}
     ]
     html = page(secretary, "1.1.1.I1")
     assert "90 ÷ 120" in html
     assert 'Exacto: <span class="num">3/4</span>' in html
     assert reverse("indicators:report", args=[used["report_id"]]) in html
+
+
+def test_a_line_of_a_calculation_that_is_a_figure_itself_leads_to_its_own(secretary):
+    dates = {"corte": "2016-12-31", "hasta": "2017-12-31"}
+    for above, below in (("plan", "1.1.1"), ("eje-1", "1.1.1"), ("1.1.1", "1.1.1.I1"), ("1.1.1", "1.1.1.I2")):
+        html = page(secretary, above, **dates)
+        lines = html[html.index("Traza del cálculo") : html.index('id="informado"')]
+        assert f'href="/plan/calculo/{below}/?corte=2016-12-31&hasta=2017-12-31"' in lines
 
 
 def test_every_part_of_the_plan_has_its_address_and_leads_to_its_own_parts(secretary):
@@ -116,6 +125,17 @@ def test_who_reads_aggregates_reads_no_institution_and_is_told_how_much_is_left_
         assert "Carabineros" not in told
         assert "Policía" not in told
     assert as_json(observer, "1.1.1.I1")["verified"]["trace"]["left_out"] > 0
+
+
+@pytest.mark.parametrize(("lists_people", "why"), [(True, ["desglosan cifras protegidas"]), (False, [])])
+def test_who_sees_every_institution_is_told_of_protected_figures_only(secretary, lists_people, why):
+    MeansOfVerification.objects.update(lists_people=lists_people)
+    assert sorted(set(re.findall("del detalle, porque ([^.]+)", page(secretary, "1.1.1.I1")))) == why
+
+
+def test_who_reads_aggregates_is_told_that_what_is_left_out_names_institutions(observer):
+    MeansOfVerification.objects.update(lists_people=False)
+    assert "del detalle, porque nombran a instituciones." in page(observer, "1.1.1.I1")
 
 
 def test_few_persons_of_a_region_are_withheld_from_everybody(secretary):

@@ -116,14 +116,14 @@ CAUSE = CauseLine(
 
 
 def test_a_figure_far_from_its_meta_is_printed_with_cause_measure_cargo_and_date():
-    line = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", frozenset({Deviation.UNDER}), (CAUSE,))
+    line = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", (Deviation.UNDER,), (CAUSE,))
     words = axis_words(explained=(line,))
     assert "Capacitados. Incumplimiento: 60,0 %" in words
     assert "<td>No hubo viajes.</td><td>Pedir fondos.</td><td>Jefa de unidad</td>" in words
 
 
 def test_those_that_nobody_explained_share_a_table_that_says_so():
-    explained = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", frozenset({Deviation.UNDER}), (CAUSE,))
+    explained = Explained("1.1.1.I1", "Capacitados", "60,0\u00a0%", (Deviation.UNDER,), (CAUSE,))
     silent = [replace(explained, reference=f"1.1.1.I{number}", causes=()) for number in (2, 3)]
     words = axis_words(explained=(explained, *silent))
     table = words.split("Sin causa registrada a la fecha de este documento")[1].split("</table>")[0]

@@ -1,5 +1,6 @@
 """¿Cómo se calculó?: any figure of the plan on a page of its own, and as JSON."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -92,10 +93,7 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
 @role_required(access.may_read_plan)
 def calculation_json(request: PortalRequest, reference: str) -> JsonResponse:
     asking = _Asking(request)
-    if not asking.dates.is_valid():
-        return _as_json({"errors": asking.dates.refusals}, status=HTTPStatus.BAD_REQUEST)
-    *_, figure = asking.way_to(reference)
-    return _as_json(as_json.document(asking.traced, figure))
+    return _as_json(asking, lambda: as_json.document(asking.traced, asking.way_to(reference)[-1]))
 
 
 @require_safe
@@ -121,11 +119,13 @@ def institution(request: PortalRequest, pk: int) -> HttpResponse:
 @role_required(access.may_read_plan)
 def institution_json(request: PortalRequest, pk: int) -> JsonResponse:
     asking = _Asking(request)
-    if not asking.dates.is_valid():
-        return _as_json({"errors": asking.dates.refusals}, status=HTTPStatus.BAD_REQUEST)
-    figure = asking.institution(pk)
-    return _as_json(as_json.institution_document(asking.untraced, figure))
+    return _as_json(asking, lambda: as_json.institution_document(asking.untraced, asking.institution(pk)))
 
 
-def _as_json(body: dict, status: HTTPStatus = HTTPStatus.OK) -> JsonResponse:
+def _as_json(asking: _Asking, answer: Callable[[], dict]) -> JsonResponse:
+    """A program that asks for dates that cannot be is told so, instead of the figures of other dates."""
+    if asking.dates.is_valid():
+        body, status = answer(), HTTPStatus.OK
+    else:
+        body, status = {"errors": asking.dates.refusals}, HTTPStatus.BAD_REQUEST
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})

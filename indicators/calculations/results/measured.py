@@ -10,11 +10,13 @@ from indicators.enums import Deviation
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """One line of "¿Cómo se calculó?": the rule, the data that it was applied to and what came out."""
+    """One line of "¿Cómo se calculó?": the rule, the data that it was applied to and what came out. `reference` is of
+    the action or the indicator that it takes up whole, whose own calculation tells more."""
 
     rule: str
     data: str
     result: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,11 @@ class TraceInput:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """What was left out of a figure, and why."""
+    """What was left out of a figure, and why. `reference` is of the action or the indicator that it is."""
 
     what: str
     reason: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ class IndicatorResult:
     advances: tuple[Advance, ...]
     forecast: Forecast | None
     marks: frozenset[Mark]
-    deviations: frozenset[Deviation] = frozenset()
+    deviations: tuple[Deviation, ...] = ()
 
     @property
     def explanation_due(self) -> bool:
