@@ -74,11 +74,10 @@ def test_an_indicator_opens_into_its_steps_its_reports_and_what_was_left_out(sec
 
 
 def test_a_line_of_a_calculation_that_is_a_figure_itself_leads_to_its_own(secretary):
-    dates = {"corte": "2016-12-31", "hasta": "2017-12-31"}
     for above, below in (("plan", "1.1.1"), ("eje-1", "1.1.1"), ("1.1.1", "1.1.1.I1"), ("1.1.1", "1.1.1.I2")):
-        html = page(secretary, above, **dates)
+        html = page(secretary, above, hasta="2017-12-31")
         lines = html[html.index("Traza del cálculo") : html.index('id="informado"')]
-        assert f'href="/plan/calculo/{below}/?corte=2016-12-31&hasta=2017-12-31"' in lines
+        assert f'href="/plan/calculo/{below}/?hasta=2017-12-31"' in lines
 
 
 def test_every_part_of_the_plan_has_its_address_and_leads_to_its_own_parts(secretary):
