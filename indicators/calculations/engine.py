@@ -209,11 +209,11 @@ def _responsibles(known: Known, action: ActionInput) -> tuple[int, ...]:
 
 
 def _institutions(known: Known, actions: Sequence[ActionResult]) -> tuple[InstitutionResult, ...]:
-    """Members of the Mesa and whoever owed a report, in the plan's order."""
+    """Members of the Mesa and whoever owed a report or a medio, in the plan's order."""
     duties = group((duty for action in actions for duty in action.duties), lambda duty: duty.institution_id)
     proofs = (duty for action in actions for result in action.means for duty in result.duties)
     means = group(proofs, lambda duty: duty.institution_id)
-    shown = known.members(None, known.day) | duties.keys()
+    shown = known.members(None, known.day) | duties.keys() | means.keys()
     return tuple(
         InstitutionResult(pk, row.name, row.acronym, coverage_of_institution(duties[pk], means[pk]))
         for pk, row in known.institutions.items()

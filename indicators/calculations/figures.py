@@ -43,6 +43,7 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
         marks=measurement.marks,
         cells=measurement.cells(),
         trace=_trace(question, score, goals) if question.known.is_traced else UNTRACED,
+        smallest=measurement.smallest,
     )
 
 

@@ -45,6 +45,8 @@ class Measurement:
     #: What the reports behind it oblige to say beside it, and of how many periods they are.
     marks: frozenset[Mark] = frozenset()
     periods: int = 0
+    #: The smallest amount above zero of any cell or of one of its periods.
+    smallest: Fraction | None = None
     used: tuple[Answered, ...] = ()
     #: What each cell adds, and how it was measured: made only where somebody reads them.
     cells: Callable[[], tuple[CellResult, ...]] = tuple
@@ -69,6 +71,11 @@ class Question:
     def as_of(self) -> date:
         """The last day that the value looks at: stocks and duties are read on it."""
         return min(self.window.ends_on, self.known.day)
+
+    @property
+    def counts_things(self) -> bool:
+        """Not institutions, nor what was or was not delivered."""
+        return self.indicator.kind not in PRODUCTS and not self.indicator.derived_from
 
     def covers(self, period: PeriodInput) -> bool:
         """Whether the value looks at a period: those of the window, and for a product every later one too."""

@@ -1,6 +1,6 @@
 """Ratios: numerator and denominator add up apart; percentages are never averaged (COMPLIANCE, Value)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from indicators.calculations.cells import Amounts, Cell, Entry, entries, least, 
 from indicators.calculations.duties import duties_behind
 from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
-from indicators.calculations.results import CellResult, TraceStep
+from indicators.calculations.results import CellResult, ReportDuty, TraceStep
 from indicators.calculations.terms import Aggregation, Answer
 from indicators.calculations.universes import Denominator, universe_stock
 from indicators.calculations.versions import View
@@ -33,7 +33,9 @@ def measure_ratio(question: Question) -> Measurement:
         cells=lambda: _cells(above, below.parts),
         steps=lambda: (
             *_numerator_steps(question, above, newest),
-            TraceStep("Denominador", below.data(), "" if below.total is None else number(below.total)),
+            TraceStep(
+                "Denominador", below.data() or below.obstacle, "" if below.total is None else number(below.total)
+            ),
             *_division_steps(question, measured),
         ),
     )
@@ -69,9 +71,13 @@ def _flow(question: Question, answers: list[Answered]) -> Denominator:
     """A report owed and missing makes the ratio partial (Value: "a flow ratio with a report owed and missing")."""
     owed = [duty for duty in duties_behind(question) if duty.is_owed]
     answered = {(row.institution_id, row.period.id) for row in answers} | _not_applicable(question)
-    missing = sum((duty.institution_id, duty.period_id) not in answered for duty in owed)
+    missing = [duty for duty in owed if (duty.institution_id, duty.period_id) not in answered]
     if missing:
-        return Denominator(None, obstacle=f"parcial ({len(owed) - missing} de {len(owed)})")
+        return Denominator(
+            None,
+            obstacle=f"parcial ({len(owed) - len(missing)} de {len(owed)})",
+            data=lambda: f"Falta informar: {'; '.join(_owed_by(question, missing))}",
+        )
     below = over_periods(entries(answers, "denominator", question.place), newest=False)
     parts = {cell: Fraction(sum(amounts)) for cell, amounts in below.items()}
     return Denominator(
@@ -79,6 +85,11 @@ def _flow(question: Question, answers: list[Answered]) -> Denominator:
         parts,
         data=lambda: "; ".join(f"{cell.name(question.known)}: {operands(rows)}" for cell, rows in below.items()),
     )
+
+
+def _owed_by(question: Question, duties: Iterable[ReportDuty]) -> Iterator[str]:
+    names = {period.id: period.name for period in question.periods()}
+    return (f"{question.known.institutions[duty.institution_id].name}, {names[duty.period_id]}" for duty in duties)
 
 
 def _not_applicable(question: Question) -> set[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """From a value to a score, and to the one condition that every indicator has (COMPLIANCE, Score)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -11,6 +11,7 @@ from indicators.calculations.goals import Goal
 from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.products import measure_product, measure_yearly
 from indicators.calculations.ratios import measure_ratio
+from indicators.calculations.results import CellResult
 from indicators.calculations.terms import Answer, Condition, Direction, Kind, Pending
 from indicators.calculations.tracing import marks_of
 from indicators.calculations.versions import KnownReport, View
@@ -49,11 +50,23 @@ def measure(question: Question, goals: list[Goal]) -> Measurement:
 def _settled(question: Question, measurement: Measurement) -> Measurement:
     """With what is read of its reports besides; without trace, reports are not kept with it."""
     periods = len({answered.period.id for answered in measurement.used})
-    settled = replace(measurement, marks=marks_of(question, measurement), periods=periods)
+    cells = measurement.cells()
+    settled = replace(
+        measurement,
+        marks=marks_of(question, measurement),
+        periods=periods,
+        smallest=_smallest(cells) if question.counts_things else None,
+        cells=partial(tuple, cells),
+    )
     if question.known.is_traced:
         return settled
-    cells = measurement.cells() if question.indicator.is_by_region else ()
-    return replace(settled, used=(), cells=partial(tuple, cells), steps=tuple, exclusions=())
+    shown = cells if question.indicator.is_by_region else ()
+    return replace(settled, used=(), cells=partial(tuple, shown), steps=tuple, exclusions=())
+
+
+def _smallest(cells: Iterable[CellResult]) -> Fraction | None:
+    amounts = (amount for cell in cells for amount in (cell.told, cell.denominator, cell.least))
+    return min((amount for amount in amounts if amount), default=None)
 
 
 def _measure(question: Question, goals: Sequence[Goal]) -> Measurement:

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from indicators.calculations.cells import Cell, Entry
 from indicators.calculations.inputs import UniverseValueInput
+from indicators.calculations.known import Known
 from indicators.calculations.measurement import Question
-from indicators.calculations.wording import number
+from indicators.calculations.wording import listing, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Denominator:
     total: Fraction | None
     parts: dict[Cell, Fraction] = field(default_factory=dict)
     obstacle: str = ""
-    #: What it is made of, in words.
+    #: What it is made of, or what is missing of it, in words.
     data: Callable[[], str] = str
 
 
@@ -32,7 +33,11 @@ def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominat
     owing = _owing(question)
     missing = owing - with_universe
     if missing:
-        return Denominator(None, obstacle=f"parcial ({len(owing) - len(missing)} de {len(owing)})")
+        return Denominator(
+            None,
+            obstacle=f"parcial ({len(owing) - len(missing)} de {len(owing)})",
+            data=lambda: f"Falta el universo de {_names(question.known, missing)}",
+        )
     homeless = _without_universe(numerators, parts, with_universe)
     if homeless:
         return Denominator(None, obstacle=f"numerador sin universo: {homeless.name(question.known)}")
@@ -42,6 +47,10 @@ def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominat
         here,
         data=lambda: " + ".join(f"{cell.name(question.known)} {number(value)}" for cell, value in here.items()),
     )
+
+
+def _names(known: Known, institution_ids: set[int]) -> str:
+    return listing(row.name for pk, row in known.institutions.items() if pk in institution_ids)
 
 
 def _owing(question: Question) -> set[int]:

@@ -124,6 +124,19 @@ def test_a_ratio_is_retraced_above_and_below(plan, pair):
     ]
 
 
+def test_a_ratio_without_denominator_names_what_is_missing(plan, pair):
+    action, (first, _), period = pair
+    over_stock = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
+    over_flow = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="flow")
+    plan.universe(first, 1000)
+    for indicator in (over_stock, over_flow):
+        plan.year_target(indicator, Fraction(1, 2))
+    told = {over_stock: {"numerator": 400}, over_flow: {"numerator": 1, "denominator": 2}}
+    plan.report(action, first, period, told)
+    assert steps(plan, over_stock)[1] == ("Denominador", "Falta el universo de B", "")
+    assert steps(plan, over_flow)[1] == ("Denominador", f"Falta informar: B, {period.name}", "")
+
+
 def test_a_cap_is_a_step_of_its_own_and_only_where_it_acts(plan, pair):
     action, (first, _), period = pair
     over, exact = plan.indicator(action), plan.indicator(action)

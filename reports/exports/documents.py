@@ -14,7 +14,7 @@ from reports.facts.freezing import Facts
 from reports.facts.parts import ActionFacts
 from reports.plan_pages.calculation import Calculation, Side
 from reports.plan_pages.discretion import NOBODY
-from reports.plan_pages.sight import Veil, veil_over
+from reports.plan_pages.sight import Veil, bearers, veil_over
 
 JSON_CONTENT_TYPE = "application/json"
 
@@ -41,7 +41,7 @@ def facts_as_csv(facts: Facts, fingerprint: str = "") -> bytes:
 def facts_as_json(facts: Facts, fingerprint: str = "") -> bytes:
     """The calculation tree under what the document is, with the index of the evidence. Its rows by institution are
     left out, for they are not for every reader of a document (SECURITY, Access 6)."""
-    veil = veil_over(facts.result.institutions, NOBODY)
+    veil = veil_over(bearers(), NOBODY)
     tree = calculations.document(facts.result, _for_all(facts.calculation, veil)) if facts.calculation else {}
     told = {
         "document": title_of(facts),

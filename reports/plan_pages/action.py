@@ -18,7 +18,7 @@ from indicators.calculations.results import (
     PartialResult,
     PlanResult,
 )
-from indicators.enums import Outcome, ResponsibilityKind
+from indicators.enums import ResponsibilityKind
 from indicators.models import Assessment, Decision, Indicator, ProgressReport, Proposal, Responsibility
 from indicators.queries.judged import Causes, assessments_of, causes_by_indicator, proposals_of
 from plan.models import Action, Amendment, BackgroundFact, Region, Unit, User
@@ -277,15 +277,14 @@ class ActionFacts:
         return tuple(known.select_related("agreement"))
 
     def _last_approval(self) -> Decision | None:
-        """The newest approval that the reader may see, of the periods that ended by the corte."""
-        approvals = Decision.objects.filter(
-            outcome=Outcome.APPROVED,
-            decided_at__lte=self.plan_result.known_at,
-            submission__report__in=self.readable_report_ids,
-            submission__report__period__ends_on__lte=self.plan_result.cut_off,
-        )
-        around = approvals.select_related("submission__report__institution", "submission__report__period")
-        return around.order_by("decided_at").last()
+        """The newest approval that stands, of a report that the reader may open."""
+        readable = (row for row in self._known.reports_of[self.action.pk] if row.report.id in self.readable_report_ids)
+        approvals = [version.decision for row in readable if (version := row.verified) and version.decision]
+        newest = max(approvals, key=lambda decision: (decision.decided_at, decision.id), default=None)
+        if newest is None:
+            return None
+        around = Decision.objects.select_related("submission__report__institution", "submission__report__period")
+        return around.get(pk=newest.id)
 
 
 def _means_cell(means: MeansResult, institution: InstitutionResult) -> MeansCell | None:
@@ -303,5 +302,10 @@ def _count(duties: Iterable[MeansDuty]) -> MeansCell:
 def _in_plan_order(
     rows: Iterable[Responsibility], kind: ResponsibilityKind, institutions: Iterable[InstitutionResult]
 ) -> tuple[Responsibility, ...]:
+    """Whoever has no seat and owes nothing comes after the others."""
     order = {institution.id: place for place, institution in enumerate(institutions)}
-    return tuple(sorted((row for row in rows if row.kind == kind), key=lambda row: order[row.institution_id]))
+
+    def place(row: Responsibility) -> tuple[int, str]:
+        return order.get(row.institution_id, len(order)), row.institution.name
+
+    return tuple(sorted((row for row in rows if row.kind == kind), key=place))

@@ -117,8 +117,7 @@ def tables_of(
 
 def has_small_cell(result: IndicatorResult) -> bool:
     """Whether some cell, from either view, counts 1 to 4, or did so in one of its periods."""
-    cells = (*result.verified.cells, *result.informed.cells)
-    return any(map(is_small, (amount for cell in cells for amount in (_given(cell), cell.denominator, cell.least))))
+    return is_small(result.verified.smallest) or is_small(result.informed.smallest)
 
 
 def region_keys(told: Mapping[Region, Region], result: IndicatorResult) -> list[Key]:
@@ -194,11 +193,7 @@ def _veiled(verified: Sequence[Amount], informed: Sequence[Amount]) -> dict[int,
 
 def _add_up(figure: Figure, holds: Callable[[CellResult], bool]) -> Amount:
     cells = [cell for cell in figure.cells if holds(cell)]
-    return Amount(_sum(map(_given, cells)), _sum(cell.denominator for cell in cells))
-
-
-def _given(cell: CellResult) -> Fraction | None:
-    return cell.value if cell.denominator is None and cell.numerator is None else cell.numerator
+    return Amount(_sum(cell.told for cell in cells), _sum(cell.denominator for cell in cells))
 
 
 def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:

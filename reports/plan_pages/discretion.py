@@ -15,7 +15,7 @@ from indicators.calculations.results import (
 from indicators.models import MeansOfVerification
 from plan.models import Plan, Region, Unit, User
 from reports.plan_pages.breakdown import has_small_cell
-from reports.plan_pages.sight import Sight, Veil, sight_of, veil_over
+from reports.plan_pages.sight import Bearers, Sight, Veil, bearers, sight_of, veil_over
 from reports.small_cells import PROTECTED
 
 NOBODY = Sight(sees_all=False)
@@ -24,7 +24,7 @@ EVERYBODY = Sight(sees_all=True)
 
 @dataclass(frozen=True)
 class Discretion:
-    """One reader before the figures of a plan; three queries, whatever is asked. `sight` is theirs by eje."""
+    """One reader before the figures of a plan; four queries, whatever is asked. `sight` is theirs by eje."""
 
     plan: Plan
     result: PlanResult
@@ -74,8 +74,12 @@ class Discretion:
 
     def veil(self, axis_id: int, *, withholds: bool) -> Veil:
         if withholds:
-            return veil_over(self.result.institutions, NOBODY, self._places)
-        return veil_over(self.result.institutions, self.sight(axis_id))
+            return veil_over(self._names, NOBODY, self._places)
+        return veil_over(self._names, self.sight(axis_id))
+
+    @cached_property
+    def _names(self) -> Bearers:
+        return bearers()
 
     @cached_property
     def _of_people(self) -> frozenset[int]:

@@ -22,7 +22,7 @@ from reports.plan_pages.breakdown import (
     region_keys,
 )
 from reports.plan_pages.discretion import NOBODY, is_reserved
-from reports.plan_pages.sight import veil_over
+from reports.plan_pages.sight import bearers, veil_over
 from reports.small_cells import counts_people
 
 UNREPORTED = "sin valor"
@@ -92,7 +92,7 @@ def regional_figure(result: PlanResult, indicator: Indicator) -> RegionalFigure 
         map=_map(measured, rows, told),
         lines=tuple(_lines(rows, told)),
         total=count_total(measured).row,
-        reason=_reason(result, measured, told),
+        reason=_reason(measured, told),
         remarks=tuple(_remarks(measured, rows, told)),
     )
 
@@ -169,10 +169,10 @@ def _note(counted: Counted) -> str:
 # Around them
 
 
-def _reason(result: PlanResult, indicator: IndicatorResult, told: Mapping[Region, Region]) -> str:
+def _reason(indicator: IndicatorResult, told: Mapping[Region, Region]) -> str:
     """Only what names no institution and no region: the page is the same for every reader."""
     reason = indicator.verified.reason if indicator.verified.value is None else ""
-    veil = veil_over(result.institutions, NOBODY, [region.name for region in told])
+    veil = veil_over(bearers(), NOBODY, [region.name for region in told])
     return reason if veil.lets_through(reason) else ""
 
 

@@ -1,11 +1,11 @@
 """Whose rows a reader may see (SECURITY, Access 6): figures are for every role, rows by institution are not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from indicators.calculations.results import Exclusion, InstitutionResult, Trace, TraceStep
+from indicators.calculations.results import Exclusion, Trace, TraceStep
 from plan import access
-from plan.models import User
+from plan.models import Institution, InstitutionName, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,25 @@ class Veil:
         return ReadableTrace(trace.rule, trace.dates, trace.methodology, steps, exclusions, left_out, self.reason)
 
 
-def veil_over(institutions: Iterable[InstitutionResult], sight: Sight, place_names: Collection[str] = ()) -> Veil:
+#: The institution that bears a name or a sigla, or once bore it.
+Bearers = Collection[tuple[int, str]]
+
+
+def bearers() -> Bearers:
+    """Every institution that there is, in the Mesa or not: any may be named by a report. One query."""
+    current = Institution.objects.order_by()
+    former = InstitutionName.objects.order_by()
+    return list(
+        current.values_list("pk", "name").union(
+            current.values_list("pk", "acronym"),
+            former.values_list("institution", "name"),
+            former.values_list("institution", "acronym"),
+        )
+    )
+
+
+def veil_over(names: Bearers, sight: Sight, places: Collection[str] = ()) -> Veil:
     """Hides the institutions that `sight` does not cover, and the places given."""
-    hidden = [row for row in institutions if not sight.covers(row.id)]
-    names = {name for row in hidden for name in (row.name, row.acronym)}
-    reason = "desglosan cifras protegidas" if place_names else "nombran a instituciones"
-    return Veil(frozenset({*names, *place_names} - {""}), reason)
+    hidden = {name for pk, name in names if not sight.covers(pk)}
+    reason = "desglosan cifras protegidas" if places else "nombran a instituciones"
+    return Veil(frozenset({*hidden, *places} - {""}), reason)

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.models import MeansOfVerification
+from indicators.enums import Move, ResponsibilityKind
+from indicators.models import MeansOfVerification, Transition
 from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from reports.small_cells import FEW, WITHHELD
@@ -65,6 +66,28 @@ def test_the_action_and_its_indicators_tell_what_is_verified_and_what_is_only_in
     assert "120 al 31-12-2016, año 2016" in html
     assert "Validados 1 e informados 2, de 2 exigibles; a tiempo, 2" in html
     assert rows(html, "Ver los datos del gráfico") == {"Año 2016": ["90", "104"]}
+
+
+def test_a_colaboradora_without_a_seat_stands_after_the_others(reader, told):
+    acta = world.make_agreement(told.plan)
+    for name, plan in (("Fundación Externa", None), ("Servicio Médico Legal", told.plan), ("Asociación Externa", None)):
+        other = world.make_institution(name, plan=plan)
+        world.make_responsible(told.action, other, acta, ResponsibilityKind.COLLABORATOR)
+    found = reader.get(reverse("reports:action", args=["1.1.1"])).context["page"].duties.collaborators
+    assert [row.institution.name for row in found] == [
+        "Servicio Médico Legal",
+        "Asociación Externa",
+        "Fundación Externa",
+    ]
+
+
+def test_the_approval_of_an_annulled_report_is_no_longer_the_last_one(secretary, told):
+    assert "Último aprobado" in ficha(secretary)
+    approved = told.report_of(told.police)
+    by = world.make_secretary(told.plan)
+    states = {"from_state": "approved", "to_state": "annulled"}
+    Transition.objects.create(report=approved, move=Move.ANNUL, by=by, acting_as="-", round=1, comment="x", **states)
+    assert "Último aprobado" not in ficha(secretary)
 
 
 def test_before_the_approval_was_known_there_was_no_verified_value(reader):

@@ -10,11 +10,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from indicators.enums import TargetScope
+from indicators.enums import Recurrence, ResponsibilityKind, TargetScope
 from indicators.models import MeansOfVerification
+from indicators.queries import compliance
 from indicators.tests.world import as_read
 from plan.enums import Role
+from plan.models import Region
+from reports.exports.documents import facts_as_json
+from reports.facts.gather import axis_facts
 from reports.tests import story, world
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +129,30 @@ def test_who_reads_aggregates_reads_no_institution_and_is_told_how_much_is_left_
         assert "Carabineros" not in told
         assert "Policía" not in told
     assert as_json(observer, "1.1.1.I1")["verified"]["trace"]["left_out"] > 0
+
+
+def test_an_institution_without_a_seat_is_as_hidden_as_any_other(client, told):
+    MeansOfVerification.objects.update(lists_people=False)
+    other = world.make_institution("Fundación Externa")
+    world.make_responsible(told.action, other, world.make_agreement(told.plan), ResponsibilityKind.COLLABORATOR)
+    rows = [{"region": Region.objects.first(), "value": 77}]
+    world.approve(world.submit(told.action, other, told.period, {told.counted: {"value": 77}}, rows))
+    client.force_login(world.make_secretary(told.plan))
+    assert "Fundación Externa" in page(client, "1.1.1.I1")
+    for reader in (world.make_user(Role.OBSERVER), world.make_user(Role.FOCAL_POINT, institution=told.police)):
+        client.force_login(reader)
+        assert "Fundación Externa" not in page(client, "1.1.1.I1")
+        assert "Fundación Externa" not in json.dumps(as_json(client, "plan"), ensure_ascii=False)
+    facts = axis_facts(told.plan, compliance(told.plan, world.CUT_OFF, timezone.now()), 1)
+    assert "Fundación Externa" not in facts_as_json(facts).decode()
+
+
+def test_what_an_institution_without_a_seat_owes_opens_before_any_report_fell_due(secretary, told):
+    """A medio of each year is owed from 2015, and the first period is 2016."""
+    MeansOfVerification.objects.update(recurrence=Recurrence.PER_YEAR)
+    other = world.make_institution("Fundación Externa")
+    world.make_responsible(told.action, other, world.make_agreement(told.plan))
+    assert "Fundación Externa" in page(secretary, "1.1.1", corte="2015-12-31")
 
 
 @pytest.mark.parametrize(("lists_people", "why"), [(True, ["desglosan cifras protegidas"]), (False, [])])

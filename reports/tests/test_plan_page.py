@@ -11,6 +11,7 @@ from indicators.enums import TargetScope
 from indicators.tests.world import as_read
 from plan.enums import PlanState, Role
 from plan.models import GuidingPrinciple, SpecificObjective
+from reports.small_cells import PROTECTED
 from reports.tests import story, world
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,23 @@ def test_a_target_of_one_institution_is_a_row_of_that_institution(client, told):
         client.force_login(user)
         seen.append(words in page(client))
     assert seen == [True, True, False, False]
+
+
+def test_few_persons_of_an_institution_are_protected_as_on_the_ficha(client, told):
+    action = world.make_action(told.plan, "1.1.2", "Formar a formadores")
+    world.make_means(action, "Lista de asistencia", lists_people=True)
+    trainers, acta = world.make_count(action), world.make_agreement(told.plan)
+    for institution, value in ((told.police, 3), (told.detectives, 90)):
+        world.make_responsible(action, institution, acta)
+        world.make_target(trainers, 100, acta, scope=TargetScope.WHOLE_PLAN, institution=institution)
+        world.approve(world.submit(action, institution, told.period, {trainers: {"value": value}}))
+    client.force_login(world.make_secretary(told.plan))
+    shown = [
+        client.get(PLAN).context["page"].advances,
+        client.get("/plan/acciones/1.1.2/").context["page"].indicators[0].advances,
+    ]
+    on_plan = {line.advance.value_text for line in shown[0] if line.indicator.id == trainers.pk}
+    assert on_plan == {advance.value_text for advance in shown[1]} == {PROTECTED}
 
 
 # Wrong dates ---------------------------------------------------------------------------------------------------

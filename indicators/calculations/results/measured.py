@@ -97,6 +97,11 @@ class CellResult:
     denominator: Fraction | None
     least: Fraction | None = None
 
+    @property
+    def told(self) -> Fraction | None:
+        """What the institution counted: of a ratio its numerator."""
+        return self.value if self.denominator is None and self.numerator is None else self.numerator
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -104,6 +109,8 @@ class Figure:
 
     `raw` is kept uncapped; `capped` (0 to 1) is what enters a mean, and is None unless `condition` is computable.
     `reason` explains the condition ("parcial (1 de 2)", "en plazo"); `pending` says why a due figure has no value.
+    `smallest` is the smallest amount above zero of any cell or of one of its periods, None of what is not a count of
+    things; it is there whether the cells are or not.
     """
 
     condition: Condition
@@ -120,6 +127,7 @@ class Figure:
     marks: frozenset[Mark]
     cells: tuple[CellResult, ...]
     trace: Trace
+    smallest: Fraction | None = None
 
     @property
     def is_computable(self) -> bool:
