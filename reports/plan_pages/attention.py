@@ -10,20 +10,18 @@ from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.calculations.results import ActionResult, AxisResult, Coverage, IndicatorResult
+from indicators.calculations.results import ActionResult, AxisResult, IndicatorResult
 from indicators.calculations.terms import ActionState, Condition
 from indicators.calculations.wording import plural
 from indicators.enums import DutyState, ReportState, ResponsibilityKind
 from indicators.models import ProgressReport, Question, Responsibility
 from indicators.models.progress import CORRECTABLE_STATES, ProgressReportQuerySet
-from indicators.queries.owed import owed_address
+from indicators.queries.owed import owed_address, plan_order
 from plan import access
 from plan.models import Plan, User
 from plan.templatetags.portal import day
 from reports.plan_pages.grouping import EXPLANATION, UNANSWERED, place_of
 
-#: What is read of a report: its period, how that is called and falls due, and the code of the action.
-OF_A_REPORT = ("period", "period__name", "period__due_on", "action__code")
 #: Codes that a line names before it says how many more there are.
 NAMED = 6
 
@@ -41,7 +39,8 @@ class Matter:
 
 def matters_of_work(plan: Plan, axis: AxisResult | None, reader: User) -> list[Matter]:
     """What waits today in the reader's own lists, of an eje or of the whole plan; what is empty is not told. What
-    belongs to the reader's institution is told whatever the eje, as its figures are. Three queries at most."""
+    belongs to the reader's institution is told whatever the eje, as its figures are, and so are questions, as in their
+    list. Four queries at most."""
     found: list[Matter] = []
     every = ProgressReport.objects.for_plan(plan)
     reports = every.filter(action__objective__axis=axis.id) if axis else every
@@ -54,11 +53,22 @@ def matters_of_work(plan: Plan, axis: AxisResult | None, reader: User) -> list[M
     return [matter for matter in found if matter.count]
 
 
-def matters_of_figures(actions: Iterable[ActionResult], coverage: Coverage, calculation: str) -> list[Matter]:
-    """What the compliance of these actions says; `calculation` is the page that lists what is counted."""
+def matters_of_figures(actions: Iterable[ActionResult], unanswered: list[str], calculation: str) -> list[Matter]:
+    """What the compliance of these actions says; `unanswered` are the codes of the reports that never came, and
+    `calculation` is the page that lists what is counted."""
     rows = list(actions)
-    found = (*_late(rows, coverage, calculation), *_unknown(rows, calculation))
+    found = (*_late(rows, unanswered, calculation), *_unknown(rows, calculation))
     return [matter for matter in found if matter.count]
+
+
+def unanswered_of(actions: Iterable[ActionResult], institution_id: int | None = None) -> list[str]:
+    """The code of the action of each report that fell due and never came, of one institution or of all."""
+    return [
+        action.code
+        for action in actions
+        for duty in action.duties
+        if duty.is_unanswered and institution_id in (None, duty.institution_id)
+    ]
 
 
 def _in_review(reports: ProgressReportQuerySet, axis: AxisResult | None) -> Matter:
@@ -79,38 +89,50 @@ def _unanswered_questions(reader: User) -> Matter:
 def _own_to_correct(reports: ProgressReportQuerySet, reader: User) -> Matter:
     """As the reader's list of what is pending has it: what was recorded on behalf is not theirs to mend."""
     own = reports.visible_to(reader).filter(is_on_behalf=False, state__in=CORRECTABLE_STATES)
-    rows = list(own.order_by("period__due_on").values_list(*OF_A_REPORT))
-    first = rows[0] if rows else None
-    detail = f"Hoy; el primero vence el {day(first[2])}: {first[3]}." if first else ""
-    is_late = first is not None and first[2] < timezone.localdate()
+    rows = sorted(own.with_parties().defer("draft"), key=_by_term)
+    detail, is_late = "", False
+    if rows:
+        due_on = _due_on(rows[0])
+        detail = f"Hoy; el primero vence el {day(due_on)}: {rows[0].action.code}."
+        is_late = due_on < timezone.localdate()
     return Matter(len(rows), "por corregir", f"{reverse('indicators:pending')}#devueltos", detail, is_late)
 
 
-def _returned(reports: ProgressReportQuerySet, axis: AxisResult | None) -> Iterator[Matter]:
+def _due_on(report: ProgressReport) -> date:
+    return report.period.due_on_for(report.institution)
+
+
+def _by_term(report: ProgressReport) -> tuple:
+    """Which is due first; of one day, in the order of the plan."""
+    return _due_on(report), plan_order(report.action), report.pk
+
+
+def _returned(every: ProgressReportQuerySet, axis: AxisResult | None) -> Iterator[Matter]:
     """What waits for institutions that owe it, period by period, as «Quién debe» lists it."""
     last_day = cast(date, OuterRef("period__ends_on"))  # the day of each row
     responsible = Responsibility.objects.in_force(last_day).filter(
         kind=ResponsibilityKind.RESPONSIBLE, action=OuterRef("action"), institution=OuterRef("institution")
     )
-    returned = reports.filter(Exists(responsible), state=ReportState.RETURNED)
-    rows = returned.order_by("period__due_on", "period").values_list(*OF_A_REPORT)
-    for (period, name, due_on), group in groupby(rows, key=lambda row: row[:3]):
-        codes = [row[3] for row in group]
-        url = owed_address(period=period, trait=DutyState.RETURNED.slug, axis=axis.number if axis else None)
-        detail = f"Hoy, del {name}, que vence el {day(due_on)}: {_codes(codes)}"
-        label = _agree(len(codes), "devuelto por corregir", "devueltos por corregir")
-        yield Matter(len(codes), label, url, detail, is_urgent=due_on < timezone.localdate())
+    returned = every.filter(Exists(responsible), state=ReportState.RETURNED)
+    rows = sorted(returned.with_parties().defer("draft"), key=lambda row: (row.period.due_on, row.period_id))
+    for period, group in groupby(rows, key=lambda row: row.period):
+        reports = sorted(group, key=_by_term)
+        first, last = _due_on(reports[0]), _due_on(reports[-1])
+        term = f"que vence el {day(first)}" if first == last else f"el primero vence el {day(first)}"
+        detail = f"Hoy, del {period.name}, {term}: {_codes([row.action.code for row in reports])}"
+        url = owed_address(period=period.pk, trait=DutyState.RETURNED.slug, axis=axis.number if axis else None)
+        label = _agree(len(reports), "devuelto por corregir", "devueltos por corregir")
+        yield Matter(len(reports), label, url, detail, is_urgent=first < timezone.localdate())
 
 
-def _late(actions: list[ActionResult], coverage: Coverage, calculation: str) -> Iterator[Matter]:
+def _late(actions: list[ActionResult], unanswered: list[str], calculation: str) -> Iterator[Matter]:
     overdue = [action.code for action in actions if action.state is ActionState.OVERDUE]
     late = f"{calculation}#{place_of(ActionState.OVERDUE)}"
     label = _agree(len(overdue), "acción atrasada", "acciones atrasadas")
     yield Matter(len(overdue), label, late, _codes(overdue), is_urgent=True)
-    silent = [action.code for action in actions if action.unanswered_reports]
     missing = f"{calculation}#{UNANSWERED}"
-    label = _agree(coverage.unanswered, "reporte sin informe", "reportes sin informe")
-    yield Matter(coverage.unanswered, label, missing, _codes(silent), is_urgent=True)
+    label = _agree(len(unanswered), "reporte sin informe", "reportes sin informe")
+    yield Matter(len(unanswered), label, missing, _codes(list(dict.fromkeys(unanswered))), is_urgent=True)
     unexplained = [row.reference for row in _indicators(actions) if row.explanation_due]
     explained = f"{calculation}#{EXPLANATION}"
     label = _agree(len(unexplained), "cifra que requiere explicación", "cifras que requieren explicación")

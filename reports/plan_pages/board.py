@@ -21,7 +21,7 @@ from plan import access
 from plan.models import Plan, User
 from reports.charts.double import DoubleBar, coverage_bar, score_bar
 from reports.charts.states import StateBar, state_bar
-from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_work
+from reports.plan_pages.attention import Matter, matters_of_figures, matters_of_work, unanswered_of
 from reports.plan_pages.calculation import WHOLE_PLAN, axis_reference
 from reports.plan_pages.evolution import Evolution, evolution
 from reports.plan_pages.regional_figure import RegionalFigure, regional_figure, regional_indicators
@@ -116,7 +116,7 @@ def board(records: Records, result: PlanResult, look: Look, reader: User) -> Boa
         coverage_bar=coverage_bar(scope.coverage),
         strips=tuple(_objective_strips(axis) if axis else _axis_strips(result)),
         axes=(axis,) if axis else result.axes,
-        matters=(*matters_of_work(plan, axis, reader), *_matters_of_figures(scope, own, reference, look.query)),
+        matters=(*matters_of_work(plan, axis, reader), *_matters_of_figures(result, scope, own, reference, look.query)),
         own=own,
         evolution=evolution(records, look.cut_off, look.known_on, reference),
         territory=_territory(plan, result, scope),
@@ -131,14 +131,19 @@ def _territory(plan: Plan, result: PlanResult, scope: PlanResult | AxisResult) -
 
 
 def _matters_of_figures(
-    scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], reference: str, query: str
+    result: PlanResult, scope: PlanResult | AxisResult, own: tuple[OwnDuty, ...], reference: str, query: str
 ) -> list[Matter]:
-    """Of the reader's institution where there is one, else of what the tablero looks at."""
+    """Of the reader's institution where there is one, with what it owes of actions that it answers for no longer; else
+    of what the tablero looks at."""
     if not own:
         calculation = reverse("reports:calculation", args=[reference])
-        return matters_of_figures(scope.iter_actions(), scope.coverage, calculation + query)
+        return matters_of_figures(scope.iter_actions(), unanswered_of(scope.iter_actions()), calculation + query)
     return [
-        matter for duty in own for matter in matters_of_figures(duty.actions, duty.coverage, duty.calculation + query)
+        matter
+        for duty in own
+        for matter in matters_of_figures(
+            duty.actions, unanswered_of(result.iter_actions(), duty.institution.id), duty.calculation + query
+        )
     ]
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.enums import ReportState
-from indicators.models import ProgressReport
+from indicators.models import PeriodExtension, ProgressReport, Responsibility
 from indicators.queries import outline
 from indicators.queries.records import Records
 from indicators.tests.world import as_read
@@ -147,6 +147,32 @@ def test_what_can_still_be_mended_in_time_is_not_told_as_late(client, told):
     told.period.save()
     found = board(as_person(client, world.make_secretary(told.plan))).context["page"].matters
     assert [matter.is_urgent for matter in found if matter.label == "devuelto por corregir"] == [False]
+
+
+def test_a_prorroga_is_the_term_that_the_tablero_tells(client, told):
+    ProgressReport.objects.filter(institution=told.detectives).update(state=ReportState.RETURNED)
+    secretary, focal = world.make_secretary(told.plan), world.make_user(Role.FOCAL_POINT, institution=told.detectives)
+    due_on = timezone.localdate() + timedelta(days=9)
+    PeriodExtension.objects.create(
+        period=told.period, institution=told.detectives, due_on=due_on, reason="Paro", granted_by=secretary
+    )
+    for reader in (secretary, focal):
+        found = board(as_person(client, reader)).context["page"].matters
+        (mended,) = [matter for matter in found if "corregir" in matter.label]
+        assert (f"vence el {due_on:%d-%m-%Y}" in mended.detail, mended.is_urgent) == (True, False)
+
+
+def test_a_punto_focal_is_told_of_the_reports_that_the_own_institution_owes_and_of_no_other(client, told):
+    """The others' silence on an action is not theirs to read; what an ended responsabilidad still owes is."""
+    acta = world.make_agreement(told.plan)
+    late = world.make_institution("Servicio Médico Legal", plan=told.plan)
+    former = world.make_action(told.plan, "1.1.2", "Difundir")
+    for institution, action in ((late, told.action), (told.police, former)):
+        world.make_responsible(action, institution, acta)
+    Responsibility.objects.filter(action=former).update(valid_to=world.CUT_OFF)
+    focal = as_person(client, world.make_user(Role.FOCAL_POINT, institution=told.police))
+    found = board(focal, corte="2017-06-30").context["page"].matters
+    assert [(matter.count, matter.detail) for matter in found if "sin informe" in matter.label] == [(1, "1.1.2.")]
 
 
 def test_on_the_tablero_of_an_eje_only_what_waits_in_it_needs_attention(client, told):
