@@ -27,7 +27,7 @@ def _advance(known: Known, indicator: IndicatorInput, goal: Goal) -> Advance:
     question = Question(known, indicator, View.VERIFIED, goal.window, goal.place)
     value, progress = _progress(question, goal)
     _, informed = _progress(Question(known, indicator, View.INFORMED, goal.window, goal.place), goal)
-    expected = expected_share(known, goal)
+    expected = goal.window.share_by(known.cut_off)
     return Advance(
         target=to_target(question, goal, []),
         value=value,
@@ -45,14 +45,6 @@ def _advance(known: Known, indicator: IndicatorInput, goal: Goal) -> Advance:
 def _progress(question: Question, goal: Goal) -> tuple[Fraction | None, Fraction | None]:
     value = measure(question, [goal]).value
     return value, None if value is None else raw_score(question, value, goal)[0]
-
-
-def expected_share(known: Known, goal: Goal) -> Fraction:
-    """Linear growth: days elapsed ÷ days of the window, both inclusive; 0 before the window begins."""
-    window = goal.window
-    days = (window.ends_on - window.starts_on).days + 1
-    elapsed = (known.cut_off - window.starts_on).days + 1
-    return Fraction(max(elapsed, 0), days)
 
 
 def pace_of(progress: Fraction | None, expected: Fraction, tolerance: Fraction) -> Pace | None:

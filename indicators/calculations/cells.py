@@ -62,7 +62,7 @@ def entries(answers: Iterable[Answered], amount: str, place: Place) -> list[Entr
 
 def _is_silent_there(entry: Entry, place: Place) -> bool:
     """An institution without progress had none in any of its regions either."""
-    return entry.carries and place.institution_id in (None, entry.cell.institution_id)
+    return entry.carries and place.is_of(entry.cell.institution_id)
 
 
 def _entries_of(answered: Answered, amount: str) -> Iterator[Entry]:

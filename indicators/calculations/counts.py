@@ -107,8 +107,7 @@ def _cell_step(question: Question, value: Fraction) -> TraceStep:
 
 def measure_institutions(question: Question) -> Measurement:
     """The size of the union of institutions over the window, each a member at the end of its period."""
-    answers = [answered for answered in question.answered() if _is_of_place(question, answered)]
-    given = [answered for answered in answers if answered.figure is None or _says_who(answered)]
+    given = [answered for answered in question.answered() if answered.figure is None or _says_who(answered)]
     if not given:
         return Measurement()
     counted: set[int] = set()
@@ -127,10 +126,6 @@ def measure_institutions(question: Question) -> Measurement:
 def _union_step(question: Question, counted: set[int]) -> TraceStep:
     names = [row.name for pk, row in question.known.institutions.items() if pk in counted]
     return TraceStep("Se cuentan instituciones distintas", ", ".join(names), number(len(counted)))
-
-
-def _is_of_place(question: Question, answered: Answered) -> bool:
-    return question.place.institution_id in (None, answered.institution_id)
 
 
 def _says_who(answered: Answered) -> bool:

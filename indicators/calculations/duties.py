@@ -67,7 +67,7 @@ def duties_behind(question: Question) -> list[ReportDuty]:
         and known.is_indicator_in_force(indicator, periods[duty.period_id].ends_on)
         and duty.institution_id in still
         and duty.institution_id in known.responsible_institutions(indicator, periods[duty.period_id].ends_on)
-        and question.place.institution_id in (None, duty.institution_id)
+        and question.place.is_of(duty.institution_id)
     ]
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from indicators.calculations.goals import Goal
+from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.measurement import PRODUCTS, Measurement, Question
 from indicators.calculations.results import UNTRACED, Figure, TargetResult, Trace, TraceStep
 from indicators.calculations.scores import Score
@@ -19,6 +20,7 @@ RULES = {
     Kind.PRODUCT: "Logrado vale 100 %, no logrado 0 %",
     Kind.YEARLY_PRODUCT: "Productos entregados de los años exigibles ÷ años exigibles",
 }
+DESCENDING_RULE = "(Línea de base − valor de la ventana) ÷ (línea de base − meta)"
 VIEW_RULES = {
     View.VERIFIED: "Verificado: por reporte, la última decisión que aprueba",
     View.INFORMED: "Informado: por reporte, el último envío, cualquiera sea su revisión",
@@ -50,11 +52,16 @@ def to_figure(question: Question, score: Score, goals: list[Goal]) -> Figure:
 def _trace(question: Question, score: Score, goals: list[Goal]) -> Trace:
     return new_trace(
         question.known,
-        f"{RULES[Kind(question.indicator.kind)]}. {VIEW_RULES[question.view]}",
+        f"{_rule(question.indicator)}. {VIEW_RULES[question.view]}",
         (*score.measurement.steps(), *_score_steps(question, score, goals)),
         inputs_of(question, score.measurement),
         exclusions_of(question, score.measurement),
     )
+
+
+def _rule(indicator: IndicatorInput) -> str:
+    is_descending = indicator.direction == Direction.DESCENDING and indicator.kind not in PRODUCTS
+    return DESCENDING_RULE if is_descending else RULES[Kind(indicator.kind)]
 
 
 def value_text(question: Question, measurement: Measurement) -> str:
@@ -129,6 +136,7 @@ def to_target(question: Question, goal: Goal, years: list[int]) -> TargetResult:
         region=goal.place.region,
         institution_id=goal.place.institution_id,
         place=_place_text(question, goal),
+        baseline=target.baseline,
     )
 
 

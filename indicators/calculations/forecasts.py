@@ -72,7 +72,7 @@ def _obstacle(question: Question, goals: Goals, goal: Goal | None, measurement: 
         INSTITUTIONS: not is_ratio and bool(indicator.derived_from),
         STOCK: is_ratio and indicator.numerator_aggregation == Aggregation.STOCK,
         NOT_CALCULABLE: bool(measurement.obstacle),
-        _too_few(needed): measurement.periods < needed,
+        _too_few(indicator, needed): measurement.periods < needed,
     }
     return next((reason for reason, holds in found.items() if holds), "")
 
@@ -82,10 +82,11 @@ def _needed(question: Question) -> int:
     return methodology.forecast_total_periods if _is_total(question.indicator) else methodology.forecast_periods
 
 
-def _too_few(needed: int) -> str:
+def _too_few(indicator: IndicatorInput, needed: int) -> str:
     if needed == 1:
         return "Aún no hay un período completo verificado"
-    return f"Un acumulado se proyecta desde {number(needed)} períodos verificados"
+    subject = "Un acumulado se" if _is_total(indicator) else "Se"
+    return f"{subject} proyecta desde {number(needed)} períodos verificados"
 
 
 def _is_total(indicator: IndicatorInput) -> bool:

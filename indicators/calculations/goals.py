@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import cast
 
-from indicators.calculations.inputs import IndicatorInput, PlanInput, TargetInput
+from indicators.calculations.inputs import FigureInput, IndicatorInput, PlanInput, TargetInput
 from indicators.calculations.known import Known
 from indicators.calculations.moments import end_of_day
 from indicators.calculations.results import Window
@@ -24,6 +24,18 @@ class Place:
     @property
     def is_overall(self) -> bool:
         return self == OVERALL
+
+    def is_of(self, institution_id: int) -> bool:
+        """Whether what the institution owes or tells may belong to it."""
+        return self.institution_id in (None, institution_id)
+
+    def is_told_by(self, institution_id: int, figure: FigureInput | None) -> bool:
+        """Whether a report of this institution, with this figure or with none, says something of the place: it is the
+        institution's own, or a row of the figure names the place."""
+        rows = figure.rows if figure is not None else ()
+        if self.institution_id is not None:
+            return self.is_of(institution_id) or any(row.institution_id == self.institution_id for row in rows)
+        return self.region is None or figure is None or any(row.region == self.region for row in rows)
 
 
 OVERALL = Place()

@@ -48,6 +48,8 @@ class Measurement:
     #: The smallest amount above zero of any cell or of one of its periods.
     smallest: Fraction | None = None
     used: tuple[Answered, ...] = ()
+    #: Those of another indicator that the denominator was taken from.
+    borrowed: tuple[Answered, ...] = ()
     #: What each cell adds, and how it was measured: made only where somebody reads them.
     cells: Callable[[], tuple[CellResult, ...]] = tuple
     steps: Callable[[], tuple[TraceStep, ...]] = tuple
@@ -93,12 +95,23 @@ class Question:
         return [period for period in self.known.periods if self._is_inside(period)]
 
     def reports(self) -> list[KnownReport]:
-        """Reports of the window that concern the indicator, oldest first, in the plan's order of institutions."""
-        return [report for section in self._sections() for report in section.reports()]
+        """Reports of the window that concern the indicator at the place, oldest first, in the plan's order of
+        institutions."""
+        return [
+            report
+            for section in self._sections()
+            for report in section.reports()
+            if self.place.is_told_by(report.institution_id, section.figure_of(report))
+        ]
 
     def answered(self) -> list[Answered]:
         """Those that say something of the indicator."""
-        return [row for section in self._sections() for row in section.answered()]
+        return [
+            row
+            for section in self._sections()
+            for row in section.answered()
+            if self.place.is_told_by(row.institution_id, row.figure)
+        ]
 
     def _sections(self) -> Iterator["Section"]:
         for period in filter(self.covers, self.known.periods):
@@ -124,9 +137,13 @@ class Section:
     def _concerns(self, report: KnownReport) -> bool:
         """It has a figure of the indicator, or is of an institution that does not only answer for others, while the
         plan has it."""
-        version = report.version(self.view) or report.informed
         is_asked = self.others is not None and report.institution_id not in self.others
-        return is_asked or self.indicator.id in version.figures
+        return is_asked or self.figure_of(report) is not None
+
+    def figure_of(self, report: KnownReport) -> FigureInput | None:
+        """What it tells of the indicator; while nothing is verified, what was sent."""
+        version = report.version(self.view) or report.informed
+        return version.figures.get(self.indicator.id)
 
     def answered(self) -> list[Answered]:
         """The same for every window and cut-off that reads the section."""

@@ -7,8 +7,8 @@ SANTIAGO = ZoneInfo("America/Santiago")
 
 
 def end_of_day(day: date) -> datetime:
-    """The last moment of a day in Santiago."""
-    return datetime.combine(day, time.max, tzinfo=SANTIAGO)
+    """The last moment of a day in Santiago: where clocks are set back at midnight, that of the second time round."""
+    return datetime.combine(day, time.max.replace(fold=1), tzinfo=SANTIAGO)
 
 
 def as_moment(known_at: date | datetime) -> datetime:

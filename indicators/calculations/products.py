@@ -19,7 +19,7 @@ def reaches(stage: str, required: str) -> bool:
 
 def measure_product(question: Question, due_on: date) -> Measurement:
     """1 from the first report in force that reaches the stage, else 0; None where nobody reported."""
-    answers = [row for row in _answers(question) if row.figure is None or row.figure.stage]
+    answers = [row for row in question.answered() if row.figure is None or row.figure.stage]
     if not answers:
         return Measurement()
     required = question.indicator.stage
@@ -35,11 +35,6 @@ def measure_product(question: Question, due_on: date) -> Measurement:
         steps=lambda: (_product_step(question, done_on),),
         exclusions=_not_reached(question, answers),
     )
-
-
-def _answers(question: Question) -> list[Answered]:
-    only = question.place.institution_id
-    return [row for row in question.answered() if only in (None, row.institution_id)]
 
 
 def _date_of(answered: Answered) -> date:
@@ -89,7 +84,7 @@ def _not_reached(question: Question, answers: Iterable[Answered]) -> tuple[Exclu
 
 def measure_yearly(question: Question, goals: Iterable[Goal]) -> Measurement:
     """|delivered ∩ due| of |due|; None where nobody reported or nothing is due."""
-    answers = _answers(question)
+    answers = question.answered()
     due = {goal.year: goal for goal in goals if goal.year is not None}
     if not answers or not due:
         return Measurement(used=tuple(answers), detail=_delivered_words(answers))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from indicators.calculations.cells import Amounts, Cell, Entry, entries, least, over_periods
 from indicators.calculations.duties import duties_behind
+from indicators.calculations.goals import OVERALL
 from indicators.calculations.inputs import Amount
 from indicators.calculations.measurement import Answered, Measurement, Question
 from indicators.calculations.results import CellResult, ReportDuty, TraceStep
@@ -30,6 +31,7 @@ def measure_ratio(question: Question) -> Measurement:
     return replace(
         measured,
         used=tuple(answers),
+        borrowed=below.used,
         cells=lambda: _cells(above, below.parts),
         steps=lambda: (
             *_numerator_steps(question, above, newest),
@@ -70,7 +72,9 @@ def _division_steps(question: Question, measured: Measurement) -> Iterator[Trace
 def _flow(question: Question, answers: list[Answered]) -> Denominator:
     """A report owed and missing makes the ratio partial (Value: "a flow ratio with a report owed and missing")."""
     owed = [duty for duty in duties_behind(question) if duty.is_owed]
-    answered = {(row.institution_id, row.period.id) for row in answers} | _not_applicable(question)
+    everywhere = replace(question, place=OVERALL)
+    told = {(row.institution_id, row.period.id) for row in everywhere.answered() if _is_complete(row)}
+    answered = told | _not_applicable(everywhere)
     missing = [duty for duty in owed if (duty.institution_id, duty.period_id) not in answered]
     if missing:
         return Denominator(
@@ -112,7 +116,7 @@ def _named_count(question: Question, product_id: int) -> Denominator:
     product = question.known.indicators[product_id]
     asked = Question(question.known, product, View.VERIFIED, question.window)
     given = [
-        (answered.figure.named_count, answered.period.name)
+        (answered.figure.named_count, answered)
         for answered in asked.answered()
         if answered.figure is not None
         and answered.figure.named_count is not None
@@ -120,8 +124,9 @@ def _named_count(question: Question, product_id: int) -> Denominator:
     ]
     if not given:
         return Denominator(None, obstacle=f"aún no: falta el conteo validado de {question.known.reference(product)}")
-    count, period = given[-1]
-    return Denominator(Fraction(count), data=lambda: f"{product.named_count_label or product.text}, {period}")
+    count, newest = given[-1]
+    label = product.named_count_label or product.text
+    return Denominator(Fraction(count), data=lambda: f"{label}, {newest.period.name}", used=(newest,))
 
 
 def _cells(above: Amounts, below: dict[Cell, Fraction]) -> tuple[CellResult, ...]:

@@ -61,7 +61,7 @@ def _settled(question: Question, measurement: Measurement) -> Measurement:
     if question.known.is_traced:
         return settled
     shown = cells if question.indicator.is_by_region else ()
-    return replace(settled, used=(), cells=partial(tuple, shown), steps=tuple, exclusions=())
+    return replace(settled, used=(), borrowed=(), cells=partial(tuple, shown), steps=tuple, exclusions=())
 
 
 def _smallest(cells: Iterable[CellResult]) -> Fraction | None:

@@ -1,5 +1,7 @@
 """What a figure rests on, as lines that a reader can follow (COMPLIANCE, Trace)."""
 
+from fractions import Fraction
+
 from indicators.calculations.inputs import FigureInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Answered, Measurement, Question
@@ -28,7 +30,7 @@ def new_trace(
 
 def marks_of(question: Question, measurement: Measurement) -> frozenset[Mark]:
     """What the reports behind a figure oblige to say beside it."""
-    reports = [answered.report for answered in measurement.used]
+    reports = [answered.report for answered in (*measurement.used, *measurement.borrowed)]
     found = {
         Mark.RECTIFYING: question.view is View.VERIFIED and any(report.is_rectifying for report in reports),
         Mark.RECONSTRUCTED: any(report.is_reconstructed(question.view) for report in reports),
@@ -38,7 +40,7 @@ def marks_of(question: Question, measurement: Measurement) -> frozenset[Mark]:
 
 
 def inputs_of(question: Question, measurement: Measurement) -> tuple[TraceInput, ...]:
-    return tuple(_input(question.known, answered) for answered in measurement.used)
+    return tuple(_input(question.known, answered) for answered in (*measurement.used, *measurement.borrowed))
 
 
 def _input(known: Known, answered: Answered) -> TraceInput:
@@ -76,6 +78,8 @@ def _other_amounts(figure: FigureInput) -> list[str]:
         words.append(plural(len(figure.institutions), "institución nombrada", "instituciones nombradas"))
     if figure.stage:
         words.append(Stage(figure.stage).label.lower())
+    if figure.named_count is not None:
+        words.append(f"conteo {number(Fraction(figure.named_count))}")
     if figure.years:
         words.append(listing(map(str, sorted(figure.years))))
     return words

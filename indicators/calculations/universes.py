@@ -7,7 +7,7 @@ from fractions import Fraction
 from indicators.calculations.cells import Cell, Entry
 from indicators.calculations.inputs import UniverseValueInput
 from indicators.calculations.known import Known
-from indicators.calculations.measurement import Question
+from indicators.calculations.measurement import Answered, Question
 from indicators.calculations.wording import listing, number
 
 
@@ -20,6 +20,8 @@ class Denominator:
     obstacle: str = ""
     #: What it is made of, or what is missing of it, in words.
     data: Callable[[], str] = str
+    #: The reports of another indicator that it was taken from.
+    used: tuple[Answered, ...] = ()
 
 
 def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominator:

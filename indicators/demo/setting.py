@@ -14,7 +14,7 @@ from indicators.models import (
     Universe,
     UniverseValue,
 )
-from indicators.models.periods import end_of_day
+from indicators.models.periods import midnight_after
 from plan import audit
 from plan.enums import Role, UnitKind, Verb
 from plan.models import (
@@ -99,7 +99,7 @@ class Setting:
                 number=row["number"],
                 agreed_on=agreed_on,
                 summary=row["summary"],
-                recorded_at=end_of_day(agreed_on),
+                recorded_at=midnight_after(agreed_on),
             )
         for row in self.data["amendments"]:
             agreement = self._agreement(row["agreement"])
@@ -162,8 +162,8 @@ class Setting:
                 dated_on=dated_on,
                 value=row["value"],
                 source="Demostración: dotación informada por la institución",
-                recorded_at=end_of_day(dated_on),
-                confirmed_at=end_of_day(dated_on),
+                recorded_at=midnight_after(dated_on),
+                confirmed_at=midnight_after(dated_on),
             )
 
     def _periods(self) -> None:

@@ -9,7 +9,7 @@ from indicators.enums import PeriodState
 from plan.models import Institution, Plan, User
 
 
-def end_of_day(day: date) -> datetime:
+def midnight_after(day: date) -> datetime:
     """The first moment after `day` in Santiago: what happens before it is still that day."""
     return timezone.make_aware(datetime.combine(date.fromordinal(day.toordinal() + 1), time.min))
 

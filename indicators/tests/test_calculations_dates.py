@@ -1,10 +1,11 @@
 """Two dates, never one; what was known, and from which point of view (COMPLIANCE, Two dates; Fine print)."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from indicators.calculations import compute
+from indicators.calculations.moments import end_of_day, local_day
 from indicators.calculations.terms import ActionState, Condition, Mark, Pending
 from indicators.tests.builders import PlanBuilder, day, moment
 
@@ -20,6 +21,12 @@ def count(plan):
     institution = plan.institution("A")
     action = plan.action("1.1.1", institution)
     return action, institution, plan.half(2016, 1), plan.indicator(action)
+
+
+def test_a_day_on_which_the_clocks_are_set_back_ends_when_its_last_hour_was_lived_twice():
+    """From 23:59 of summer time they went back to 23:00."""
+    assert end_of_day(date(2026, 4, 4)) + timedelta(microseconds=1) == datetime(2026, 4, 5, 4, tzinfo=UTC)
+    assert local_day(end_of_day(date(2026, 4, 4))) == date(2026, 4, 4)
 
 
 def test_a_period_that_ends_after_the_cut_off_is_not_read(plan, count):

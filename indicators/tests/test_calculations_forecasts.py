@@ -1,5 +1,6 @@
 """The forecast: what a target not yet due comes to if things go on as they did, or why nobody can say."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.calculations import forecasts
 from indicators.calculations.forecasts import continued
-from indicators.calculations.methodology import FORECAST_ASSUMPTION
+from indicators.calculations.methodology import FIRST, FORECAST_ASSUMPTION
 from indicators.calculations.results import Window
 from indicators.calculations.terms import Direction, Entry, Kind, Outlook, Scope, Stage
 from indicators.tests.builders import PlanBuilder, row
@@ -115,6 +116,13 @@ def test_a_total_is_continued_from_its_second_verified_period_on(plan):
     first, second = forecast(plan, totals, "30-06-2016"), forecast(plan, totals)
     assert (first.value, first.reason) == (None, "Un acumulado se proyecta desde 2 períodos verificados")
     assert (second.value, second.outlook) == (Fraction(40 * 1461, 731), Outlook.REACHES)
+
+
+def test_what_is_told_by_period_is_not_called_a_total(plan):
+    counts = measured(plan, 20)
+    plan.target(counts, 60)
+    result = plan.compute("30-06-2016", methodology=replace(FIRST, forecast_periods=3)).indicator("1.1.1.I1")
+    assert result.forecast.reason == "Se proyecta desde 3 períodos verificados"
 
 
 def test_what_has_to_fall_goes_on_from_its_baseline(plan):

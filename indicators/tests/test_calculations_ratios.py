@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from indicators.calculations.terms import Condition, Kind, Pending, ResponsibilityKind, Stage
-from indicators.tests.builders import PlanBuilder, moment, row, valid
+from indicators.calculations.terms import Condition, Kind, Mark, Pending, ResponsibilityKind, Stage
+from indicators.tests.builders import PlanBuilder, day, moment, row, valid
 
 
 @pytest.fixture
@@ -229,6 +229,16 @@ def test_the_validated_gaps_are_the_denominator_in_both_figures(plan, gaps):
     plan.report(finding, institution, plan.rows["periods"][0], {product: found(9)}, validated={product: found(6)})
     result = plan.result(ratio)
     assert (result.verified.value, result.informed.value) == (Fraction(3, 6), Fraction(3, 6))
+
+
+def test_a_ratio_rests_on_the_report_that_its_denominator_was_taken_from(plan, gaps):
+    finding, institution, product, ratio = gaps
+    late = {"on_behalf": True, "source_document": "Oficio 12", "source_date": day("01-02-2017")}
+    dates = {"sent": "01-03-2017", "decided": "02-03-2017"}
+    lent = plan.report(finding, institution, plan.rows["periods"][0], {product: found(6)}, **dates, **late)
+    figure = plan.result(ratio).verified
+    assert Mark.RECONSTRUCTED in figure.marks
+    assert [row.amount for row in figure.trace.inputs if row.report_id == lent.id] == ["validado, conteo 6"]
 
 
 def test_gaps_that_are_only_informed_are_no_denominator(plan, gaps):

@@ -109,6 +109,18 @@ def test_partial_targets_are_retraced_one_by_one_before_their_mean(plan, pair):
     ]
 
 
+def test_a_partial_target_rests_on_what_concerns_its_place_and_waits_for_nobody_else(plan, pair):
+    action, (first, second), period = pair
+    indicator = plan.indicator(action, breakdown="region")
+    for place in ({"institution_id": first.id}, {"institution_id": second.id}, {"region": "15"}):
+        plan.year_target(indicator, 10, **place)
+    plan.report(action, second, period, {indicator: {"value": 5, "rows": (row(region="2", value=5),)}}, on_behalf=True)
+    own, others, region = plan.result(indicator).partials
+    assert (own.verified.score_text, own.verified.trace.inputs) == (f"0,0{NBSP}%, sin informe", ())
+    assert [row.institution for row in others.verified.trace.inputs] == ["B"]
+    assert (region.verified.value, region.verified.trace.inputs) == (None, ())
+
+
 def test_a_ratio_is_retraced_above_and_below(plan, pair):
     action, (first, second), period = pair
     indicator = plan.indicator(action, kind=Kind.RATIO, denominator_aggregation="stock", universe_id=1)
@@ -153,6 +165,7 @@ def test_a_descending_score_is_retraced_from_its_baseline(plan, pair):
     plan.year_target(indicator, 10, baseline=Fraction(40))
     plan.report(action, first, period, {indicator: 25})
     assert steps(plan, indicator)[-1] == ("Sobre la meta", "(40 − 25) ÷ (40 − 10)", f"50,0{NBSP}%")
+    assert trace(plan, indicator).rule.startswith("(Línea de base − valor de la ventana) ÷ (línea de base − meta).")
 
 
 def test_a_zero_for_want_of_a_report_says_so(plan, pair):

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from indicators.models.periods import end_of_day
+from indicators.models.periods import midnight_after
 from mitp_portal.logbook.directory import Directory
 from mitp_portal.logbook.subjects import INSTITUTION, SUBJECTS, about, word_for
 from plan import access
@@ -73,7 +73,7 @@ def _about(entries: QuerySet[AuditEntry], chosen: dict) -> QuerySet[AuditEntry]:
 def _between(entries: QuerySet[AuditEntry], chosen: dict) -> QuerySet[AuditEntry]:
     if "desde" in chosen:
         entries = entries.filter(at__gte=_start_of(chosen["desde"]))
-    return entries.filter(at__lt=end_of_day(chosen["hasta"])) if "hasta" in chosen else entries
+    return entries.filter(at__lt=midnight_after(chosen["hasta"])) if "hasta" in chosen else entries
 
 
 def _start_of(day: date) -> datetime:

@@ -25,10 +25,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The target that the value grows towards from the first day of the axis."""
+    """The target that the value goes towards, from `start` on the first day of the axis."""
 
     value: Fraction
     due_on: date
+    start: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +127,19 @@ def line_chart(
     """`span` is the axis, from its first to its last day; `days` those that may be labelled; `from_zero`: the lines
     begin with nothing on the first day."""
     reached = [value for spot in spots for value in (spot.verified, spot.informed) if value is not None]
-    canvas = Canvas(*span, top_value=round_top(max([*reached, goal.value if goal else Fraction(0)])), is_ratio=is_ratio)
+    ends = (goal.start, goal.value) if goal else (Fraction(0),)
+    canvas = Canvas(*span, top_value=round_top(max(*reached, *ends)), is_ratio=is_ratio)
     verified = [canvas.point(spot.on, spot.verified) for spot in spots if spot.verified is not None]
     informed = [(spot, canvas.point(spot.on, spot.informed)) for spot in spots if spot.informed is not None]
     goal_point = canvas.point(goal.due_on, goal.value) if goal else None
-    origin = canvas.point(span[0], Fraction(0))
-    start = [origin] if from_zero else []
+    start = [canvas.point(span[0], Fraction(0))] if from_zero else []
     return LineChart(
         verified_line=_path([*start, *verified]),
         informed_line=_path([*start, *(point for _, point in informed)]),
         verified_points=tuple(verified),
         informed_points=tuple(point for spot, point in informed if spot.informed != spot.verified),
         goal=goal_point,
-        pace_line=_path([origin, goal_point]) if goal_point else "",
+        pace_line=_path([canvas.point(span[0], goal.start), canvas.point(goal.due_on, goal.value)]) if goal else "",
         value_ticks=tuple(canvas.point(span[0], canvas.top_value * step / STEPS) for step in range(STEPS + 1)),
         day_ticks=tuple(_day_ticks(canvas, [span[0], *days])),
     )

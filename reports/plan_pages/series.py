@@ -6,9 +6,9 @@ from fractions import Fraction
 from indicators.calculations import action_over_time
 from indicators.calculations.inputs import PeriodInput, PlanInputs
 from indicators.calculations.measurement import PRODUCTS
-from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, TargetResult
+from indicators.calculations.results import ActionResult, IndicatorResult, PlanResult, Window
 from indicators.calculations.terms import Kind
-from indicators.enums import Entry
+from indicators.enums import Direction, Entry
 from indicators.models import Indicator
 from plan.models import Plan
 from plan.templatetags.portal import number, percent
@@ -28,11 +28,13 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`is_by_year`: the value starts anew each year, so that there is no line to draw."""
+    """`is_by_year`: the value starts anew each year, so that there is no line to draw. `figure_window` names the days
+    that the figure of the indicator and its target count, where those are others than the series adds up."""
 
     rows: tuple[SeriesRow, ...]
     has_pace: bool
     is_by_year: bool
+    figure_window: str
     chart: LineChart | None
 
 
@@ -65,12 +67,14 @@ def series_of(plan: Plan, indicator: Indicator, result: IndicatorResult, stops: 
     stops = tuple(stop for stop in stops if stop.has(result.id))
     if result.kind in PRODUCTS or not stops:
         return None
-    goal = _goal(plan, result)
+    goal = _goal(plan, indicator, result)
     is_by_year = result.kind == Kind.YEAR_COUNT
+    is_of_all = is_by_year or result.window.starts_on == plan.starts_on
     return Series(
         rows=tuple(_row(stop, stop.indicator(result.id), plan, goal) for stop in stops),
         has_pace=goal is not None,
         is_by_year=is_by_year,
+        figure_window="" if is_of_all else result.window.label,
         chart=None if is_by_year else _chart(plan, indicator, result, stops, goal),
     )
 
@@ -80,22 +84,25 @@ def _without_targets(inputs: PlanInputs) -> PlanInputs:
     return replace(inputs, means=(), deadlines=(), targets=())
 
 
-def _goal(plan: Plan, result: IndicatorResult) -> TargetResult | None:
-    """The overall target, where it grows from the plan's first day; that of a single year does not."""
+def _goal(plan: Plan, indicator: Indicator, result: IndicatorResult) -> Goal | None:
+    """The overall target, where the value goes towards it from the plan's first day; that of a single year does not.
+    What has to fall begins at its baseline."""
     target = result.target
     if target is None or target.window.starts_on != plan.starts_on:
         return None
-    return target if target.due_on.year > plan.start_year or plan.start_year == plan.end_year else None
+    if target.due_on.year == plan.start_year and plan.start_year != plan.end_year:
+        return None
+    if indicator.direction != Direction.DESCENDING:
+        return Goal(target.value, target.window.ends_on)
+    return None if target.baseline is None else Goal(target.value, target.window.ends_on, target.baseline)
 
 
-def _expected(plan: Plan, goal: TargetResult, period: PeriodInput) -> Fraction:
-    """Linear growth, days counted inclusively (COMPLIANCE, Fine print: Avance); never beyond the target."""
-    days = (goal.window.ends_on - plan.starts_on).days + 1
-    elapsed = (period.ends_on - plan.starts_on).days + 1
-    return goal.value * min(Fraction(elapsed, days), Fraction(1))
+def _expected(plan: Plan, goal: Goal, period: PeriodInput) -> Fraction:
+    share = Window(plan.starts_on, goal.due_on, "").share_by(period.ends_on)
+    return goal.start + (goal.value - goal.start) * share
 
 
-def _row(stop: Stop, result: IndicatorResult, plan: Plan, goal: TargetResult | None) -> SeriesRow:
+def _row(stop: Stop, result: IndicatorResult, plan: Plan, goal: Goal | None) -> SeriesRow:
     expected = _expected(plan, goal, stop.period) if goal else None
     return SeriesRow(
         period=stop.period.name,
@@ -107,7 +114,7 @@ def _row(stop: Stop, result: IndicatorResult, plan: Plan, goal: TargetResult | N
 
 
 def _chart(
-    plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...], goal: TargetResult | None
+    plan: Plan, indicator: Indicator, result: IndicatorResult, stops: tuple[Stop, ...], goal: Goal | None
 ) -> LineChart | None:
     """None while no value is known."""
     spots = [_spot(stop, result.id) for stop in stops]
@@ -117,7 +124,7 @@ def _chart(
         spots,
         days=[stop.period.ends_on for stop in stops] + [plan.ends_on],
         span=(plan.starts_on, plan.ends_on),
-        goal=Goal(goal.value, goal.window.ends_on) if goal else None,
+        goal=goal,
         is_ratio=result.kind == Kind.RATIO,
         from_zero=indicator.entry == Entry.INCREMENT,
     )

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.calculations.methodology import FORECAST_ASSUMPTION
-from indicators.enums import DerivedFrom, IndicatorKind, PeriodAggregation, Stage, TargetScope
+from indicators.enums import DerivedFrom, Direction, IndicatorKind, PeriodAggregation, Stage, TargetScope
 from indicators.models import Indicator, MeansOfVerification, Universe
 from indicators.tests.world import as_read
 from plan.enums import AmendedObject, AmendmentDecision, PlanState, Role
@@ -20,6 +20,7 @@ from reports.tests import story, world
 
 pytestmark = pytest.mark.django_db
 FICHA, OTHER = "/plan/indicadores/1.1.1.I1/", "/plan/indicadores/1.1.1.I2/"
+GROWTH = "Valor acumulado, período a período"
 POLICE, DETECTIVES = "Carabineros de Chile", "Policía de Investigaciones"
 
 
@@ -86,7 +87,7 @@ def test_it_tells_its_value_its_meta_with_the_acta_and_its_level(reader):
 def test_its_values_by_period_are_drawn_and_listed(reader):
     html = ficha(reader)
     assert "Valor acumulado por período, 1.1.1.I1: 104 informado, 90 verificado" in html
-    assert rows(html, "Valor por período") == {"Año 2016": ["90", "104"]}
+    assert rows(html, GROWTH) == {"Año 2016": ["90", "104"]}
 
 
 def test_without_a_meta_it_says_so_and_is_measured_all_the_same(reader):
@@ -98,7 +99,7 @@ def test_without_a_meta_it_says_so_and_is_measured_all_the_same(reader):
 def test_both_dates_are_chosen_in_the_address_and_kept_by_the_links(reader):
     html = ficha(reader, corte="2016-12-31", hasta="2017-01-25")
     assert "Corte 31-12-2016, con lo resuelto hasta 25-01-2017 23:59" in html
-    assert rows(html, "Valor por período") == {"Año 2016": ["Sin valor", "104"]}
+    assert rows(html, GROWTH) == {"Año 2016": ["Sin valor", "104"]}
     assert 'href="/plan/acciones/1.1.1/?hasta=2017-01-25"' in html
 
 
@@ -118,6 +119,21 @@ def test_what_it_comes_to_is_told_with_its_meta_its_assumption_and_its_days(read
     assert "179 (89,9 % de la meta) No alcanza" in going_on
     assert FORECAST_ASSUMPTION in going_on
     assert "90 ÷ 731 días × 1.461 días" in going_on
+
+
+def test_the_pace_of_what_has_to_fall_leads_down_from_its_baseline(reader, told):
+    """Half of the plan's days have gone by."""
+    Indicator.objects.filter(number=1).update(direction=Direction.DESCENDING)
+    acta = world.make_agreement(told.plan)
+    world.make_target(told.counted, 10, acta, scope=TargetScope.WHOLE_PLAN, baseline=210)
+    assert rows(ficha(reader), GROWTH) == {"Año 2016": ["90", "104", "110"]}
+
+
+def test_where_the_figure_is_of_one_year_the_growth_says_that_it_adds_up_all(reader, told):
+    words = "La cifra y su meta son de año 2016; aquí se suma desde el inicio del plan."
+    assert words in ficha(reader)
+    world.make_target(told.counted, 200, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN)
+    assert words not in ficha(reader)
 
 
 def test_before_a_period_was_verified_there_are_words_instead_of_a_number(reader):
@@ -174,7 +190,7 @@ def test_of_a_product_each_institution_tells_how_far_it_is(secretary, told):
         "Resultado": ["No logrado (elaborado)", "No logrado (elaborado)"],
     }
     assert "no se proyecta" in panel(html, "Si sigue igual")
-    assert panel(html, "Valor por período") == ""
+    assert panel(html, GROWTH) == ""
 
 
 def test_of_a_count_of_institutions_each_tells_yes_or_no(secretary, told):

@@ -65,10 +65,17 @@ class Window:
     ends_on: date
     label: str
 
+    def share_by(self, day: date) -> Fraction:
+        """The part of its days gone by the end of `day`, from 0 to 1 (COMPLIANCE, Fine print: Avance)."""
+        days = (self.ends_on - self.starts_on).days + 1
+        elapsed = (day - self.starts_on).days + 1
+        return Fraction(min(max(elapsed, 0), days), days)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """`source_text` cites the acta with its date, or says "Texto del plan"; `place` names a region or institution."""
+    """`source_text` cites the acta with its date, or says "Texto del plan"; `place` names a region or institution.
+    `baseline` is where what has to fall, or a total, begins."""
 
     value: Fraction
     value_text: str
@@ -80,6 +87,7 @@ class TargetResult:
     region: str | None = None
     institution_id: int | None = None
     place: str = ""
+    baseline: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
