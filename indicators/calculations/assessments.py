@@ -4,13 +4,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from indicators.calculations.advances import advances_of
-from indicators.calculations.figures import to_figure, to_target
+from indicators.calculations.figures import score_text, to_figure, to_target, value_text
 from indicators.calculations.forecasts import forecast_of
 from indicators.calculations.goals import OVERALL, Goal, Goals, Place, goals_of, measured_window
 from indicators.calculations.inputs import IndicatorInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Question
-from indicators.calculations.results import Figure, IndicatorResult, PartialResult, TargetResult, TraceStep, Window
+from indicators.calculations.results import (
+    Figure,
+    GoalResult,
+    IndicatorResult,
+    PartialResult,
+    TargetResult,
+    TraceStep,
+    Window,
+)
 from indicators.calculations.scores import Score, measure, score_due
 from indicators.calculations.terms import Condition, Kind, Mark
 from indicators.calculations.versions import View
@@ -19,7 +27,7 @@ from indicators.enums import Deviation
 
 @dataclass(frozen=True, slots=True)
 class GoalStanding:
-    """How one goal of the plan stands by verified facts, due or not."""
+    """How one goal of the plan stands by verified facts. One whose missing reports are all en plazo is not due."""
 
     goal: Goal
     is_due: bool
@@ -30,10 +38,6 @@ class GoalStanding:
 class Assessment:
     result: IndicatorResult
     standings: tuple[GoalStanding, ...]
-
-    @property
-    def is_suppressed(self) -> bool:
-        return self.result.verified.condition is Condition.SUPPRESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,11 @@ class Subject:
 
 def assess(known: Known, indicator: IndicatorInput, suppressed: bool) -> Assessment:
     subject = Subject(known, indicator, goals_of(known, indicator), suppressed)
-    return Assessment(_result(subject), _standings(subject))
+    standings = _standings(subject)
+    return Assessment(_result(subject, standings), standings)
 
 
-def _result(subject: Subject) -> IndicatorResult:
+def _result(subject: Subject, standings: tuple[GoalStanding, ...]) -> IndicatorResult:
     indicator, known = subject.indicator, subject.known
     reference = known.reference(indicator)
     text = known.amended.text(reference, indicator.text, known.cut_off)
@@ -100,6 +105,23 @@ def _result(subject: Subject) -> IndicatorResult:
         forecast=None if subject.suppressed else forecast_of(known, indicator, subject.goals),
         marks=verified.marks | _target_marks(subject, deviations),
         deviations=deviations,
+        goals=_goals(subject, standings) if known.is_traced else (),
+    )
+
+
+def _goals(subject: Subject, standings: tuple[GoalStanding, ...]) -> tuple[GoalResult, ...]:
+    ordered = sorted(standings, key=lambda row: (row.goal.due_on, row.goal.year or 0))
+    return tuple(_goal(subject.question(View.VERIFIED, row.goal.window, row.goal.place), row) for row in ordered)
+
+
+def _goal(question: Question, standing: GoalStanding) -> GoalResult:
+    goal, score = standing.goal, standing.score
+    return GoalResult(
+        target=to_target(question, goal, [] if goal.year is None else [goal.year]),
+        is_due=standing.is_due,
+        raw=score.raw,
+        value_text=value_text(question, score.measurement),
+        score_text=score_text(question, score),
     )
 
 
@@ -186,10 +208,7 @@ def _standings(subject: Subject) -> tuple[GoalStanding, ...]:
     if subject.suppressed:
         return ()
     return tuple(
-        GoalStanding(
-            goal,
-            goal.due_on <= subject.known.cut_off,
-            score_due(subject.question(View.VERIFIED, goal.window, goal.place), [goal]),
-        )
+        GoalStanding(goal, goal.due_on <= subject.known.cut_off and score.condition is not Condition.NOT_DUE, score)
         for goal in subject.goals.every
+        for score in (score_due(subject.question(View.VERIFIED, goal.window, goal.place), [goal]),)
     )

@@ -7,7 +7,7 @@ from indicators.calculations.inputs import FigureInput, RowInput
 from indicators.calculations.known import Known
 from indicators.calculations.means import all_accredited
 from indicators.calculations.results import MeansResult, ReportDuty
-from indicators.calculations.terms import ActionState, Condition, Stage
+from indicators.calculations.terms import ActionState, Stage
 from indicators.calculations.versions import KnownReport
 from indicators.calculations.wording import plural
 
@@ -28,8 +28,7 @@ class Facts:
 
     @property
     def due(self) -> list[GoalStanding]:
-        """Goals due; one whose missing reports are all en plazo is not."""
-        return [row for row in self.standings if row.is_due and row.score.condition is not Condition.NOT_DUE]
+        return [row for row in self.standings if row.is_due]
 
     @property
     def below(self) -> int:

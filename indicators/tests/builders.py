@@ -91,6 +91,8 @@ def as_outlined(result):
     if not is_dataclass(result):
         return result
     light = replace(result, **{field.name: as_outlined(getattr(result, field.name)) for field in fields(result)})
+    if isinstance(light, IndicatorResult):
+        return replace(light, goals=())
     is_untold = isinstance(light, Figure) and not any(cell.region for cell in light.cells)
     return replace(light, cells=()) if is_untold else light
 

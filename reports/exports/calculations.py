@@ -10,7 +10,16 @@ from typing import Any
 from django.utils import timezone
 
 from indicators.calculations.parameters import lines
-from indicators.calculations.results import Advance, Coverage, Exclusion, Forecast, PlanResult, TargetResult, TraceStep
+from indicators.calculations.results import (
+    Advance,
+    Coverage,
+    Exclusion,
+    Forecast,
+    GoalResult,
+    PlanResult,
+    TargetResult,
+    TraceStep,
+)
 from reports.plan_pages.calculation import Calculation, InputLine, Side
 from reports.plan_pages.institution_calculation import InstitutionCalculation
 from reports.plan_pages.owed_lines import COVERAGE_RULE, DutyLine, MeansDutyLine
@@ -87,6 +96,7 @@ def _node(node: Calculation) -> dict[str, Any]:
         "verified": _side(node.verified),
         "informed": _side(node.informed),
         "target": _target(node.target) if node.target else None,
+        "targets": [_goal(goal) for goal in node.goals],
         "advances": [_advance(advance) for advance in node.advances],
         "forecast": _forecast(node.forecast) if node.forecast else None,
         "explanation_due": bool(node.deviations),
@@ -138,6 +148,16 @@ def _target(target: TargetResult) -> dict[str, Any]:
         "due_on": target.due_on.isoformat(),
         "source": target.source_text,
         "set_late": target.set_late,
+    }
+
+
+def _goal(goal: GoalResult) -> dict[str, Any]:
+    return {
+        "target": _target(goal.target),
+        "place": goal.target.place or None,
+        "value": goal.value_text,
+        "score": goal.score_text,
+        "standing": goal.standing,
     }
 
 

@@ -59,6 +59,7 @@ def _for_all(node: Calculation, veil: Veil) -> Calculation:
         verified=_side_for_all(node.verified, veil),
         informed=_side_for_all(node.informed, veil),
         advances=tuple(advance for advance in node.advances if advance.target.institution_id is None),
+        goals=tuple(goal for goal in node.goals if goal.target.institution_id is None),
         duties=(),
         means=(),
         parts=tuple(_for_all(part, veil) for part in node.parts),

@@ -11,6 +11,7 @@ from indicators.calculations.known import Known
 from indicators.calculations.results import (
     ActionResult,
     Advance,
+    GoalResult,
     IndicatorResult,
     InstitutionResult,
     MeansDuty,
@@ -39,6 +40,7 @@ class IndicatorPanel:
     result: IndicatorResult
     reason: str
     advances: tuple[Advance, ...]
+    goals: tuple[GoalResult, ...]
     partials: tuple[PartialResult, ...]
     tables: tuple[Table, ...]
     trace: ReadableTrace
@@ -46,14 +48,20 @@ class IndicatorPanel:
     series: Series | None
     causes: Causes | None
 
+    @property
+    def metas(self) -> list[tuple[str, GoalResult]]:
+        """Nothing where the figure and its partial targets tell of all of them."""
+        is_told = len(self.goals) <= max(1, len(self.partials))
+        return [] if is_told else [(self.result.reference, goal) for goal in self.goals]
+
 
 @dataclass(frozen=True, slots=True)
 class MeansCell:
-    """How one medio stands for one institution."""
+    """How one medio stands for one institution; `early` are accredited before they are owed."""
 
     owed: int
     accredited: int
-    to_come: int
+    early: int
 
     @property
     def is_accredited(self) -> bool:
@@ -63,6 +71,7 @@ class MeansCell:
 @dataclass(frozen=True, slots=True)
 class MeansLine:
     result: MeansResult
+    every: MeansCell
     cells: tuple[MeansCell | None, ...]
 
 
@@ -219,6 +228,7 @@ class ActionFacts:
             result=result,
             reason=result.verified.reason if veil.lets_through(result.verified.reason) else "",
             advances=self.discretion.advances(self.action.objective.axis_id, self.result, result),
+            goals=self.discretion.goals(self.action.objective.axis_id, self.result, result),
             partials=() if withholds else tuple(filter(self._shows, result.partials)),
             tables=() if self.is_reserved else self._tables(result),
             trace=veil.trace(result.verified.trace),
@@ -251,7 +261,10 @@ class ActionFacts:
     def means_table(self, results: Sequence[MeansResult]) -> MeansTable:
         owing = {duty.institution_id for means in results for duty in means.duties}
         columns = tuple(row for row in self.plan_result.institutions if row.id in owing and self.sight.covers(row.id))
-        lines = (MeansLine(means, tuple(_means_cell(means, row) for row in columns)) for means in results)
+        lines = (
+            MeansLine(means, _count(means.duties), tuple(_means_cell(means, row) for row in columns))
+            for means in results
+        )
         return MeansTable(columns, tuple(lines))
 
     def _duties(self) -> Duties:
@@ -296,7 +309,8 @@ def _means_cell(means: MeansResult, institution: InstitutionResult) -> MeansCell
 def _count(duties: Iterable[MeansDuty]) -> MeansCell:
     rows = list(duties)
     owed = [duty for duty in rows if duty.is_owed]
-    return MeansCell(len(owed), sum(duty.is_accredited for duty in owed), len(rows) - len(owed))
+    accredited = sum(duty.is_accredited for duty in owed)
+    return MeansCell(len(owed), accredited, sum(duty.is_accredited for duty in rows) - accredited)
 
 
 def _in_plan_order(

@@ -13,6 +13,7 @@ from indicators.calculations.results import (
     Coverage,
     Figure,
     Forecast,
+    GoalResult,
     GroupScore,
     IndicatorResult,
     ObjectiveResult,
@@ -82,6 +83,7 @@ class Calculation:
     target: TargetResult | None = None
     advances: tuple[Advance, ...] = ()
     forecast: Forecast | None = None
+    goals: tuple[GoalResult, ...] = ()
     duties: tuple[DutyLine, ...] = ()
     means: tuple[MeansDutyLine, ...] = ()
     parts: "tuple[Calculation, ...]" = ()
@@ -92,6 +94,11 @@ class Calculation:
             return (self,)
         ways = (part.find(reference) for part in self.parts)
         return next(((self, *way) for way in ways if way), ())
+
+    def metas(self) -> "Iterator[tuple[str, GoalResult]]":
+        """Of an indicator, or of those of an action, with the reference of each; what is above has no state."""
+        for node in self.parts if self.state else (self,):
+            yield from ((node.reference, goal) for goal in node.goals)
 
     def actions(self) -> "Iterator[Calculation]":
         """The action itself, or those below this node, in the order of the plan."""
@@ -163,6 +170,7 @@ class Calculations:
             target=indicator.target,
             advances=self._discretion.advances(axis.id, action, indicator),
             forecast=indicator.forecast,
+            goals=self._discretion.goals(axis.id, action, indicator),
         )
 
     def _figure_side(self, figure: Figure, veil: Veil, withholds: bool) -> Side:

@@ -8,6 +8,7 @@ from indicators.calculations.results import (
     ActionResult,
     Advance,
     AxisResult,
+    GoalResult,
     IndicatorResult,
     ObjectiveResult,
     PlanResult,
@@ -50,6 +51,16 @@ class Discretion:
         if not self.withholds(action, indicator):
             return tuple(seen)
         return tuple(_without_figure(advance) if advance.target.place else advance for advance in seen)
+
+    def goals(self, axis_id: int, action: ActionResult, indicator: IndicatorResult) -> tuple[GoalResult, ...]:
+        """The same of every target."""
+        sight = self.sight(axis_id)
+        seen = (goal for goal in indicator.goals if sight.covers(goal.target.institution_id))
+        if not self.withholds(action, indicator):
+            return tuple(seen)
+        return tuple(
+            replace(goal, value_text=PROTECTED, score_text=PROTECTED) if goal.target.place else goal for goal in seen
+        )
 
     def printable(self) -> PlanResult:
         """The result as it may leave the portal: without cells, and without the figures of `advances`."""

@@ -50,7 +50,7 @@ class MeansDutyLine:
     @property
     def standing(self) -> str:
         if not self.duty.is_owed:
-            return "Aún no exigible"
+            return "Acreditado, aún no exigible" if self.duty.is_accredited else "Aún no exigible"
         return "Acreditado" if self.duty.is_accredited else "Falta acreditar"
 
 

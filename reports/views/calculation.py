@@ -82,6 +82,7 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
         "parameters": lines(asking.traced.methodology),
         "above": above,
         "figure": figure,
+        "metas": list(figure.metas()),
         "states": by_state(figure.actions()) if figure.states else (),
         "conditions": by_condition(figure.actions()),
         "unanswered": unanswered(line for action in figure.actions() for line in action.duties),

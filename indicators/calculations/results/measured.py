@@ -152,6 +152,25 @@ class PartialResult:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalResult:
+    """A target of the plan, due or not, held against what is verified: the state of an action is of all of them."""
+
+    target: TargetResult
+    is_due: bool
+    raw: Fraction | None
+    value_text: str
+    score_text: str
+
+    @property
+    def standing(self) -> str:
+        if self.raw is not None and self.raw >= 1:
+            return "Cumplida" if self.is_due else "Cumplida antes de vencer"
+        if not self.is_due:
+            return "Aún no vence"
+        return "No se puede calcular" if self.raw is None else "Vencida bajo 100\u00a0%"
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """Avance hacia la meta of the first window not yet due; never part of the compliance figure.
 
@@ -196,7 +215,8 @@ class IndicatorResult:
     """`target` is the one that the score is measured against: the overall target of the newest window due.
 
     `forecast` is None where nothing lies ahead: its window is over, or the indicator is suppressed. `deviations`: to
-    which sides it has to be explained, by it or by a partial target.
+    which sides it has to be explained, by it or by a partial target. `goals` are all its targets, in the order in which
+    they fall due; none where the result is not traced.
     """
 
     id: int
@@ -218,6 +238,7 @@ class IndicatorResult:
     forecast: Forecast | None
     marks: frozenset[Mark]
     deviations: tuple[Deviation, ...] = ()
+    goals: tuple[GoalResult, ...] = ()
 
     @property
     def explanation_due(self) -> bool:
