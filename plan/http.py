@@ -1,14 +1,22 @@
 """What views share of a request."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from plan.models import User
+from plan.models import Plan, User
 
 
 class PortalRequest(HttpRequest):
     """A request behind the login: its user is a person with an account."""
 
     user: User
+
+
+def current_plan_or_404() -> Plan:
+    """The plan in force."""
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404
+    return plan
 
 
 def version_of(request: HttpRequest) -> int:

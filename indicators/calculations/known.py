@@ -51,10 +51,6 @@ def _order_of_version(row: MethodologyInput) -> tuple:
     return (row.valid_from, acta.agreed_on, acta.recorded_at) if acta else (row.valid_from,)
 
 
-def _is_for(held: ResponsibilityInput, indicator: IndicatorInput) -> bool:
-    return not held.indicator_ids or indicator.id in held.indicator_ids
-
-
 class Known:
     """The inputs seen from two dates. Nothing recorded after `known_at` or agreed after `cut_off` gets through."""
 
@@ -245,12 +241,12 @@ class Known:
 
     def responsible_institutions(self, indicator: IndicatorInput, day: date) -> set[int]:
         rows = self.responsibles(indicator.action_id, day)
-        return {row.institution_id for row in rows if _is_for(row, indicator)}
+        return {row.institution_id for row in rows if row.is_for(indicator.id)}
 
     def answer_for_others(self, indicator: IndicatorInput, day: date) -> frozenset[int]:
         """Institutions that answer on a day, as responsable or colaboradora, for other indicators of its action."""
         rows = [row for row in self.responsibilities_of[indicator.action_id] if row.validity.is_in_force(day)]
-        own = {row.institution_id for row in rows if _is_for(row, indicator)}
+        own = {row.institution_id for row in rows if row.is_for(indicator.id)}
         return frozenset(row.institution_id for row in rows) - own
 
     # Targets and universes

@@ -140,7 +140,7 @@ def _holders(known: Known, means: MeansInput, occasion: Occasion) -> list[int]:
         rows = known.last_responsibles(means.action_id, known.day)
     else:
         rows = known.responsibles(means.action_id, min(occasion.owed_on, known.day))
-    holders = {row.institution_id for row in rows if not row.means_ids or means.id in row.means_ids}
+    holders = {row.institution_id for row in rows if row.owes(means.id)}
     return [pk for pk in known.institutions if pk in holders]
 
 

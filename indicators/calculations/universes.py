@@ -83,8 +83,7 @@ def _concerned(question: Question) -> set[int]:
     concerned = {
         row.institution_id
         for row in question.known.responsibilities_of[question.indicator.action_id]
-        if (not row.indicator_ids or question.indicator.id in row.indicator_ids)
-        and row.validity.overlaps(question.window.starts_on, question.as_of)
+        if row.is_for(question.indicator.id) and row.validity.overlaps(question.window.starts_on, question.as_of)
     }
     only = question.place.institution_id
     return concerned if only is None else concerned & {only}

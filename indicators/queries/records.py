@@ -38,12 +38,12 @@ Part = tuple[int, date]
 Place = tuple[int, int]
 KnownAt = date | datetime | None
 
-#: What is added as reports are sent, judged and moved, with its moment and the way from a row to its report.
-TOLD_OF_REPORTS = {
-    Submission.objects: ("submitted_at", "report__"),
-    Decision.objects: ("decided_at", "submission__report__"),
-    Transition.objects: ("at", "report__"),
-}
+#: What is added as reports are sent, judged and moved: its rows, their moment, and the way from one to its report.
+TOLD_OF_REPORTS = (
+    (Submission.objects, "submitted_at", "report__"),
+    (Decision.objects, "decided_at", "submission__report__"),
+    (Transition.objects, "at", "report__"),
+)
 
 
 class Records:
@@ -240,7 +240,7 @@ class Records:
         """Envíos, decisiones and movimientos are never changed nor removed, nor is what hangs on them, so that the same
         count is the same content. They are counted before any of them is read: what is added in between is under the
         older count at worst, and read again by whoever counts next."""
-        totals = [rows.count() for rows in TOLD_OF_REPORTS]
+        totals = [rows.count() for rows, *_ in TOLD_OF_REPORTS]
         return kept_further(lambda before: _count(before, sum(totals)), digest_of(totals), "added")
 
     def _reports_of(self, inputs: PlanInputs) -> tuple[ReportInput, ...]:
@@ -288,7 +288,7 @@ def _count(before: RowsOfReports | None, total: int) -> RowsOfReports:
 
 def _count_newer(before: RowsOfReports) -> RowsOfReports:
     of_each, last, newest = before.of_each.copy(), before.last.copy(), []
-    for (rows, (moment, report)), known in zip(TOLD_OF_REPORTS.items(), before.newest, strict=True):
+    for (rows, moment, report), known in zip(TOLD_OF_REPORTS, before.newest, strict=True):
         named = rows.filter(pk__gt=known).order_by().values_list(f"{report}action", f"{report}period")
         for action, period, count, pk, at in named.annotate(Count("pk"), Max("pk"), Max(moment)):
             place = (action, period)

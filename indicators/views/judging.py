@@ -18,11 +18,10 @@ from indicators import judging, permissions
 from indicators.forms.judging import AssessmentForm, CauseForm, ProposalForm
 from indicators.models import Assessment, Cause, Indicator, Proposal
 from indicators.queries.judged import assessments_of, proposals_of
-from indicators.views.agreements.fetching import current_plan_or_404
 from plan import access, late_forms
 from plan.forms.fields import DayField, cut_off_of
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, current_plan_or_404
 from plan.models import Action, Plan
 
 ALREADY = "Ya estaba registrado con las mismas palabras: no se registró dos veces."

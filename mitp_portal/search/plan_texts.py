@@ -42,8 +42,10 @@ class PlanText:
 
     @property
     def url(self) -> str:
+        if self.kind == INDICATOR:
+            return reverse("reports:indicator", args=[self.code])
         if self.has_ficha:
-            anchor = {INDICATOR: f"#t-{self.code}", MEANS: "#t-med"}.get(self.kind, "")
+            anchor = "#t-med" if self.kind == MEANS else ""
             return reverse("reports:action", args=[self.action_code]) + anchor
         page = "reports:plan_texts" if self.kind == AXIS else "reports:plan"
         return f"{reverse(page)}#eje-{self.axis_number}"

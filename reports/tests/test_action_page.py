@@ -127,7 +127,7 @@ def test_few_persons_of_a_region_and_what_would_tell_them_are_left_out_for_every
 
 def test_the_calculation_of_few_persons_is_not_told_row_by_row(secretary):
     html = ficha(secretary)
-    assert "reservado</td>" in html
+    assert "protegido</td>" in html
     assert "No se muestran 4 líneas del detalle" in html
 
 
@@ -135,7 +135,7 @@ def test_what_does_not_count_persons_is_printed_whole(secretary, told):
     MeansOfVerification.objects.update(lists_people=False)
     html = ficha(secretary)
     assert rows(html, "Por región")["Ar Arica"] == ["3", "3"]
-    assert "reservado</td>" not in html
+    assert "protegido</td>" not in html
 
 
 def test_an_action_whose_proof_is_reserved_is_not_broken_down(secretary, told):

@@ -130,7 +130,7 @@ def test_the_pace_of_what_has_to_fall_leads_down_from_its_baseline(reader, told)
 
 
 def test_where_the_figure_is_of_one_year_the_growth_says_that_it_adds_up_all(reader, told):
-    words = "La cifra y su meta son de año 2016; aquí se suma desde el inicio del plan."
+    words = "Ventana de la cifra y de su meta: año 2016. Aquí se suma desde el inicio del plan."
     assert words in ficha(reader)
     world.make_target(told.counted, 200, world.make_agreement(told.plan), scope=TargetScope.WHOLE_PLAN)
     assert words not in ficha(reader)

@@ -1,8 +1,5 @@
 """¿Cómo se calculó?: any figure of the plan on a page of its own, and as JSON."""
 
-from collections.abc import Callable
-from http import HTTPStatus
-
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -15,25 +12,22 @@ from indicators.queries import compliance, outline
 from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest
-from plan.models import Plan
+from plan.http import PortalRequest, current_plan_or_404
 from reports.exports import calculations as as_json
 from reports.forms import DatesForm
 from reports.plan_pages.calculation import Calculation, Calculations
 from reports.plan_pages.discretion import Discretion
 from reports.plan_pages.grouping import by_condition, by_state, unanswered
 from reports.plan_pages.institution_calculation import InstitutionCalculation, institution_calculation
+from reports.views.told import told_of
 
 
 class _Asking:
     """A reader who asks for figures of the plan in force, at the dates of the address; 404 where there is no plan."""
 
     def __init__(self, request: PortalRequest):
-        plan = Plan.objects.current()
-        if plan is None:
-            raise Http404
-        self.plan = plan
-        self.dates = DatesForm(plan, request.GET)
+        self.plan = current_plan_or_404()
+        self.dates = DatesForm(self.plan, request.GET)
         self._reader = request.user
 
     @cached_property
@@ -94,7 +88,7 @@ def calculation(request: PortalRequest, reference: str) -> HttpResponse:
 @role_required(access.may_read_plan)
 def calculation_json(request: PortalRequest, reference: str) -> JsonResponse:
     asking = _Asking(request)
-    return _as_json(asking, lambda: as_json.document(asking.traced, asking.way_to(reference)[-1]))
+    return told_of(asking.dates, lambda: as_json.document(asking.traced, asking.way_to(reference)[-1]))
 
 
 @require_safe
@@ -120,13 +114,4 @@ def institution(request: PortalRequest, pk: int) -> HttpResponse:
 @role_required(access.may_read_plan)
 def institution_json(request: PortalRequest, pk: int) -> JsonResponse:
     asking = _Asking(request)
-    return _as_json(asking, lambda: as_json.institution_document(asking.untraced, asking.institution(pk)))
-
-
-def _as_json(asking: _Asking, answer: Callable[[], dict]) -> JsonResponse:
-    """A program that asks for dates that cannot be is told so, instead of the figures of other dates."""
-    if asking.dates.is_valid():
-        body, status = answer(), HTTPStatus.OK
-    else:
-        body, status = {"errors": asking.dates.refusals}, HTTPStatus.BAD_REQUEST
-    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    return told_of(asking.dates, lambda: as_json.institution_document(asking.untraced, asking.institution(pk)))

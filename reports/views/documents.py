@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,7 +17,7 @@ from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.serving import serve
 from plan.guards import role_required
-from plan.http import address_of
+from plan.http import address_of, current_plan_or_404
 from plan.models import Plan, User
 from reports.documents.making import Order, facts_of
 from reports.enums import JobState
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @role_required(access.is_secretariat)
 def prepare(request: HttpRequest) -> HttpResponse:
     """Put a document in the queue; asked for again meanwhile, it is not started a second time."""
-    form = DocumentForm(_current_plan(), request.POST)
+    form = DocumentForm(current_plan_or_404(), request.POST)
     if not form.is_valid():
         return _to_correct(form)
     _, is_new = request_document(form.wish, by=_person(request), address=address_of(request))
@@ -95,7 +95,7 @@ def export_csv(request: HttpRequest) -> HttpResponse:
 
 def _export(request: HttpRequest, extension: str) -> HttpResponse:
     """The matrix of what was chosen, as an attachment; logged with its digest."""
-    form = DocumentForm(_current_plan(), request.POST)
+    form = DocumentForm(current_plan_or_404(), request.POST)
     if not form.is_valid():
         return _to_correct(form)
     wish = form.wish
@@ -147,10 +147,3 @@ def _jobs(request: HttpRequest) -> QuerySet[ReportJob]:
 def _person(request: HttpRequest) -> User:
     """Whom the guard let in."""
     return cast(User, request.user)
-
-
-def _current_plan() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise Http404
-    return plan

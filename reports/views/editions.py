@@ -15,8 +15,7 @@ from plan.enums import Verb
 from plan.files.errors import StorageUnavailable
 from plan.files.serving import serve
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
-from plan.models import Plan
+from plan.http import PortalRequest, address_of, current_plan_or_404
 from reports.documents.making import Order, facts_of
 from reports.editions.checklist import CheckList, check_list
 from reports.editions.frozen import log_head
@@ -72,7 +71,7 @@ def edition(request: PortalRequest, folio: str) -> HttpResponse:
 @role_required(access.is_secretariat)
 def check(request: PortalRequest) -> HttpResponse:
     """The check list of the document that the address names, and the button that emits it."""
-    form = IssueForm(_plan(), request.GET or None)
+    form = IssueForm(current_plan_or_404(), request.GET or None)
     if not form.is_valid():
         return render(request, "reports/editions/choose.html", {"form": form})
     return _check_page(request, looked_over(form.order, None))
@@ -87,7 +86,7 @@ def emit(request: PortalRequest) -> HttpResponse:
     """
     if request.method == "GET":
         return redirect(f"{reverse('reports:check_edition')}?{request.GET.urlencode()}")
-    form = IssueForm(_plan(), request.POST)
+    form = IssueForm(current_plan_or_404(), request.POST)
     if not form.is_valid():
         return render(request, "reports/editions/choose.html", {"form": form})
     return _emit(request, form.order, None)
@@ -202,10 +201,3 @@ def visible_edition(request: PortalRequest, folio: str) -> IssuedReport:
     editions = IssuedReport.objects.visible_to(request.user).with_folio(folio)
     whole = editions.select_related("plan", "replaces", "replacement", "issued_by", "snapshot")
     return get_object_or_404(whole.prefetch_related("signed_copies__added_by"))
-
-
-def _plan() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise Http404
-    return plan

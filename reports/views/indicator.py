@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest
-from plan.models import Action, Plan
+from plan.http import PortalRequest, current_plan_or_404
+from plan.models import Action
 from reports.forms import DatesForm
 from reports.plan_pages.action import ActionFacts
 from reports.plan_pages.indicator import action_code_of, indicator_page, is_known, is_measured
@@ -17,9 +17,7 @@ from reports.plan_pages.indicator import action_code_of, indicator_page, is_know
 @require_safe
 @role_required(access.may_read_plan)
 def indicator(request: PortalRequest, reference: str) -> HttpResponse:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise Http404
+    plan = current_plan_or_404()
     actions = Action.objects.visible_to(request.user).for_plan(plan).with_tree()
     action = get_object_or_404(actions, code=action_code_of(reference))
     records = Records(plan)

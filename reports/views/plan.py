@@ -1,6 +1,6 @@
 """The plan with its figures: the whole, its texts, and a ficha per action."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,7 @@ from indicators.queries.judged import newest_assessments
 from indicators.queries.records import Records
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest
+from plan.http import PortalRequest, current_plan_or_404
 from plan.models import Action, Plan, User
 from reports.forms import BoardForm, DatesForm
 from reports.plan_pages.action import ActionFacts, is_in_plan
@@ -56,9 +56,7 @@ def texts(request: PortalRequest) -> HttpResponse:
 @require_safe
 @role_required(access.may_read_plan)
 def action(request: PortalRequest, code: str) -> HttpResponse:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise Http404
+    plan = current_plan_or_404()
     found = get_object_or_404(Action.objects.visible_to(request.user).for_plan(plan).with_tree(), code=code)
     dates = DatesForm(plan, request.GET)
     records = Records(plan)

@@ -62,6 +62,12 @@ class ResponsibilityInput:
     means_ids: frozenset[int] = frozenset()
     ended_under: AgreementInput | None = None
 
+    def is_for(self, indicator_id: int) -> bool:
+        return not self.indicator_ids or indicator_id in self.indicator_ids
+
+    def owes(self, means_id: int) -> bool:
+        return not self.means_ids or means_id in self.means_ids
+
 
 @dataclass(frozen=True, slots=True)
 class TargetInput:

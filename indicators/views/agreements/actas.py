@@ -16,7 +16,7 @@ from indicators.agreements.sheets import axes_of
 from indicators.agreements.under import entered_under
 from indicators.forms.agreements.acta import AgreementForm
 from indicators.queries.in_force import indicators_without_target
-from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404
+from indicators.views.agreements.fetching import agreement_or_404
 from plan import access, audit, late_forms
 from plan.enums import Verb
 from plan.files.errors import FileError, StorageUnavailable
@@ -24,7 +24,7 @@ from plan.files.kinds import kind_for
 from plan.files.names import extension_of
 from plan.files.serving import serve
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, current_plan_or_404
 
 ON_A_PAGE = 40
 

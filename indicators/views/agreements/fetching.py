@@ -4,14 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from indicators.agreements.sheets import axes_of
-from plan.models import Agreement, Axis, Plan, User
-
-
-def current_plan_or_404() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise Http404
-    return plan
+from plan.models import Agreement, Axis, User
 
 
 def agreement_or_404(user: User, pk: int) -> Agreement:

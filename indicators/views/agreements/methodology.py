@@ -10,10 +10,10 @@ from indicators.agreements.errors import AgreementError
 from indicators.agreements.methodology import enact, versions_of
 from indicators.forms.agreements.methodology import MethodologyForm
 from indicators.queries.in_force import methodology_on
-from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404
+from indicators.views.agreements.fetching import agreement_or_404
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, current_plan_or_404
 from plan.models import Agreement
 
 

@@ -13,10 +13,10 @@ from indicators.agreements.plan_lines import all_lines
 from indicators.agreements.retention import set_retention
 from indicators.forms.agreements.amendments import AmendmentForm, CodeForm
 from indicators.forms.agreements.retention import RetentionForm
-from indicators.views.agreements.fetching import agreement_or_404, current_plan_or_404
+from indicators.views.agreements.fetching import agreement_or_404
 from plan import access
 from plan.guards import role_required
-from plan.http import PortalRequest, address_of
+from plan.http import PortalRequest, address_of, current_plan_or_404
 from plan.models import Action, Agreement
 
 
