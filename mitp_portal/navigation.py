@@ -17,6 +17,8 @@ class Entry:
     url_name: str
     is_for: Callable[..., bool]
     is_desk: bool = False
+    #: Another page that belongs to it.
+    further: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ ENTRIES = (
     Entry("Mis pendientes", "inbox", "indicators:pending", access.is_focal_point),
     Entry("Revisión", "clipboard-check", "indicators:review_queue", access.is_technical),
     Entry("Tablero", "layout-text-window-reverse", "reports:board", access.may_read_plan),
-    Entry("Plan", "list-nested", "reports:plan", access.may_read_plan),
+    Entry("Plan", "list-nested", "reports:plan", access.may_read_plan, further="reports:territory"),
     Entry("Informes", "file-earmark-text", "reports:index", access.may_read_plan),
     Entry("Quién debe", "grid-3x3-gap", "indicators:owed", access.is_secretariat, is_desk=True),
     Entry("Períodos", "calendar-range", "indicators:periods", access.is_secretariat, is_desk=True),
@@ -82,4 +84,5 @@ def links(request: HttpRequest) -> list[Link]:
 
 def _link(entry: Entry, path: str) -> Link:
     url = reverse(entry.url_name)
-    return Link(entry.label, entry.icon, url, is_current=path.startswith(url))
+    pages = (url, reverse(entry.further)) if entry.further else (url,)
+    return Link(entry.label, entry.icon, url, is_current=path.startswith(pages))

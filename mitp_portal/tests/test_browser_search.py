@@ -59,7 +59,7 @@ def test_words_lead_to_a_report_and_a_code_to_the_ficha(page, look):
     page.get_by_role("link", name="R-2016-").click()
     expect(page.locator("main")).to_contain_text("Jornada de capacitación en Ñuble.")
     search(page, "1.1.1.i1")
-    expect(page).to_have_url(f"{page.url.split('/plan/')[0]}/plan/acciones/1.1.1/#t-1.1.1.I1")
+    expect(page).to_have_url(f"{page.url.split('/plan/')[0]}/plan/indicadores/1.1.1.I1/")
 
 
 def test_the_rest_of_a_group_is_a_page_away_and_what_is_not_there_is_said(page, look):

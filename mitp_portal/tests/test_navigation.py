@@ -62,6 +62,12 @@ def test_without_an_appointment_in_force_the_start_page_says_so(client):
     assert response.context["portal"].navigation == []
 
 
+def test_the_map_belongs_to_the_plan(client):
+    client.force_login(appoint(Role.OBSERVER), backend=BACKEND)
+    current = [link.label for link in client.get("/territorio/").context["portal"].navigation if link.is_current]
+    assert current == ["Plan"]
+
+
 def test_the_banner_shows_only_where_accounts_are_for_demonstration(client):
     assert "Datos de demostración" not in client.get("/ingresar/").content.decode()
     make_person(is_demo=True)

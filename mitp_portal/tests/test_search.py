@@ -66,8 +66,8 @@ def test_the_plan_is_found_by_code_and_by_text_in_its_own_order(texts, words, co
     ("code", "path"),
     [
         ("1.1.1", "/plan/acciones/1.1.1/"),
-        (" 1.1.1.I1 ", "/plan/acciones/1.1.1/#t-1.1.1.I1"),
-        ("1.1.1.i1", "/plan/acciones/1.1.1/#t-1.1.1.I1"),
+        (" 1.1.1.I1 ", "/plan/indicadores/1.1.1.I1/"),
+        ("1.1.1.i1", "/plan/indicadores/1.1.1.I1/"),
         ("1.1.1.m1", "/plan/acciones/1.1.1/#t-med"),
     ],
 )

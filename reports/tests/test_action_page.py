@@ -90,6 +90,11 @@ def test_the_approval_of_an_annulled_report_is_no_longer_the_last_one(secretary,
     assert "Último aprobado" not in ficha(secretary)
 
 
+def test_a_medio_accredited_before_it_is_owed_is_told(secretary):
+    table = ficha(secretary).partition("Medio que fija el plan")[2].partition("</table>")[0]
+    assert "1 más, antes de ser exigible" in plain(table)
+
+
 def test_before_the_approval_was_known_there_was_no_verified_value(reader):
     html = ficha(reader, hasta="2017-01-25")
     assert '<div class="valor-grande">0,0\xa0%</div>' in html

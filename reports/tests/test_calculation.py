@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -83,6 +84,46 @@ def test_a_line_of_a_calculation_that_is_a_figure_itself_leads_to_its_own(secret
         html = page(secretary, above, hasta="2017-12-31")
         lines = html[html.index("Traza del cálculo") : html.index('id="informado"')]
         assert f'href="/plan/calculo/{below}/?hasta=2017-12-31"' in lines
+
+
+def test_the_state_of_an_action_opens_into_every_meta_and_every_medio(secretary, told):
+    acta = world.make_agreement(told.plan)
+    world.make_target(told.counted, 40, acta, scope=TargetScope.YEAR, year=2015)
+    world.make_target(told.counted, 150, acta, scope=TargetScope.YEAR, year=2017)
+    html = page(secretary, "1.1.1")
+    metas = html[html.index('id="metas"') :].partition("</section>")[0]
+    assert '<a href="#metas">2 metas vencidas bajo 100 %</a>' in html.replace("\xa0", " ")
+    assert metas.count("Vencida bajo 100\xa0%") == 2
+    assert [(row["target"]["window"], row["standing"]) for row in as_json(secretary, "1.1.1.I1")["targets"]] == [
+        ("año 2015", "Vencida bajo 100\xa0%"),
+        ("año 2016", "Vencida bajo 100\xa0%"),
+        ("año 2017", "Aún no vence"),
+    ]
+    assert "Acreditado, aún no exigible" in html
+
+
+def test_a_meta_is_met_before_its_day_and_one_that_cannot_be_reckoned_is_neither(secretary, told):
+    acta = world.make_agreement(told.plan)
+    world.make_target(told.counted, 80, acta, scope=TargetScope.WHOLE_PLAN)
+    ratio = world.make_flow_ratio(told.action, number=3)
+    world.make_target(ratio, 1, acta)
+    assert [row["standing"] for row in as_json(secretary, "1.1.1.I1")["targets"]] == ["Cumplida antes de vencer"]
+    assert as_json(secretary, "1.1.1.I3")["targets"][0]["standing"] == "Vencida bajo 100\xa0%"
+    later = world.make_period(told.plan, date(2017, 1, 1), date(2017, 12, 31))
+    world.approve(world.submit(told.action, told.police, later, {ratio: {"numerator": 1, "denominator": 0}}))
+    world.make_target(ratio, 1, acta, scope=TargetScope.YEAR, year=2017)
+    found = as_json(secretary, "1.1.1.I3", corte="2017-12-31")["targets"]
+    assert [row["standing"] for row in found] == ["Vencida bajo 100\xa0%", "No se puede calcular"]
+
+
+def test_the_meta_of_one_institution_is_listed_for_whom_its_rows_are(client, told):
+    acta = world.make_agreement(told.plan)
+    world.make_target(told.counted, 40, acta, scope=TargetScope.YEAR, year=2016, institution=told.police)
+    seen = []
+    for reader in (world.make_secretary(told.plan), world.make_user(Role.OBSERVER)):
+        client.force_login(reader)
+        seen.append([row["place"] for row in as_json(client, "1.1.1.I1")["targets"]])
+    assert seen == [[None, told.police.name], [None]]
 
 
 def test_every_part_of_the_plan_has_its_address_and_leads_to_its_own_parts(secretary):

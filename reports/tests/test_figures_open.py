@@ -223,6 +223,14 @@ def test_what_was_known_earlier_had_not_been_answered(busy):
     assert [row["number"] for row in early["waiting"]] == [1]
 
 
+def test_a_day_to_come_is_refused_for_the_times_as_for_every_figure(busy):
+    browser, to_come = enter(busy.executive), {"hasta": "2099-01-01"}
+    refused = browser.get(reverse("reports:period_times_json", args=[busy.period.pk]), to_come)
+    (sentence,) = refused.json()["errors"]["hasta"]
+    assert refused.status_code == 400
+    assert sentence in text_of(browser.get(reverse("reports:period_times", args=[busy.period.pk]), to_come))
+
+
 def test_who_never_answered_has_no_times(busy):
     assert enter(busy.executive).get(reverse("reports:reviewer_times", args=[busy.focal.pk])).status_code == 404
 

@@ -112,7 +112,7 @@ def test_a_region_of_which_no_report_tells_anything_is_named(reader, country):
 
 def test_a_report_that_waits_for_review_is_a_report_and_one_sent_later_is_not_yet(reader, country):
     country.send({"XV": 1, "I": 2, "VIII": 3, "XII": 4})
-    assert "Ninguna: de todas las regiones hay al menos un informe." in page(reader)
+    assert "Ninguna: de todas las regiones hay al menos un informe, en algún indicador y período." in page(reader)
     assert panel(page(reader, hasta="2016-12-31"), "ningún informe</h2>").endswith("Biobío XII Magallanes")
 
 
