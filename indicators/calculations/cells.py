@@ -44,7 +44,7 @@ Amounts = dict[Cell, list[Amount]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellEntry:
     """What one period adds to a cell. "Sin avance" adds 0 to increments and flows, and lets totals carry."""
 
     cell: Cell
@@ -52,7 +52,7 @@ class Entry:
     carries: bool = False
 
 
-def entries(answers: Iterable[Answered], amount: str, place: Place) -> list[Entry]:
+def entries(answers: Iterable[Answered], amount: str, place: Place) -> list[CellEntry]:
     """Entries of the named amount ("value", "numerator" or "denominator"), oldest period first."""
     found = [entry for answered in answers for entry in _entries_of(answered, amount)]
     if place == OVERALL:
@@ -60,19 +60,19 @@ def entries(answers: Iterable[Answered], amount: str, place: Place) -> list[Entr
     return [entry for entry in found if entry.cell.is_at(place) or _is_silent_there(entry, place)]
 
 
-def _is_silent_there(entry: Entry, place: Place) -> bool:
+def _is_silent_there(entry: CellEntry, place: Place) -> bool:
     """An institution without progress had none in any of its regions either."""
     return entry.carries and place.is_of(entry.cell.institution_id)
 
 
-def _entries_of(answered: Answered, amount: str) -> Iterator[Entry]:
+def _entries_of(answered: Answered, amount: str) -> Iterator[CellEntry]:
     if answered.figure is None:
-        yield Entry(Cell(answered.institution_id), 0, carries=True)
+        yield CellEntry(Cell(answered.institution_id), 0, carries=True)
         return
     for part in answered.figure.parts:
         given = getattr(part, amount)
         if given is not None:
-            yield Entry(_cell(answered.institution_id, part), given)
+            yield CellEntry(_cell(answered.institution_id, part), given)
 
 
 def _cell(institution_id: int, part: FigureInput | RowInput) -> Cell:
@@ -81,16 +81,16 @@ def _cell(institution_id: int, part: FigureInput | RowInput) -> Cell:
     return Cell(institution_id, part.region, part.unit, part.institution_id)
 
 
-def over_periods(found: Iterable[Entry], newest: bool) -> Amounts:
+def over_periods(found: Iterable[CellEntry], newest: bool) -> Amounts:
     """The amounts of each cell that add up to its value: all of them, or only the newest of a total or a stock."""
-    cells: dict[Cell, list[Entry]] = {}
+    cells: dict[Cell, list[CellEntry]] = {}
     for entry in found:
         cells.setdefault(entry.cell, []).append(entry)
     ordered = sorted(cells.items(), key=lambda item: item[0].order)
     return {cell: _newest(rows) if newest else [row.amount for row in rows] for cell, rows in ordered}
 
 
-def _newest(rows: list[Entry]) -> list[Amount]:
+def _newest(rows: list[CellEntry]) -> list[Amount]:
     given = [row.amount for row in rows if not row.carries]
     return given[-1:] or [0]
 

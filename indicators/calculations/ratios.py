@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from indicators.calculations.cells import Amounts, Cell, Entry, entries, least, over_periods
+from indicators.calculations.cells import Amounts, Cell, CellEntry, entries, least, over_periods
 from indicators.calculations.duties import duties_behind
 from indicators.calculations.goals import OVERALL
 from indicators.calculations.inputs import Amount
@@ -105,7 +105,7 @@ def _not_applicable(question: Question) -> set[tuple[int, int]]:
     }
 
 
-def _stock(question: Question, numerators: list[Entry]) -> Denominator:
+def _stock(question: Question, numerators: list[CellEntry]) -> Denominator:
     if question.indicator.depends_on_id is None:
         return universe_stock(question, numerators)
     return _named_count(question, question.indicator.depends_on_id)

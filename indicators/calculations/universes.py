@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from indicators.calculations.cells import Cell, Entry
+from indicators.calculations.cells import Cell, CellEntry
 from indicators.calculations.inputs import UniverseValueInput
 from indicators.calculations.known import Known
 from indicators.calculations.measurement import Answered, Question
@@ -24,7 +24,7 @@ class Denominator:
     used: tuple[Answered, ...] = ()
 
 
-def universe_stock(question: Question, numerators: Iterable[Entry]) -> Denominator:
+def universe_stock(question: Question, numerators: Iterable[CellEntry]) -> Denominator:
     """The universo of every responsable and of its regions or units, whether it reported or not.
 
     Colaboradoras and former responsables of the window add the universo that they have on record; without one they
@@ -89,7 +89,9 @@ def _concerned(question: Question) -> set[int]:
     return concerned if only is None else concerned & {only}
 
 
-def _without_universe(numerators: Iterable[Entry], parts: dict[Cell, Fraction], with_universe: set[int]) -> Cell | None:
+def _without_universe(
+    numerators: Iterable[CellEntry], parts: dict[Cell, Fraction], with_universe: set[int]
+) -> Cell | None:
     """The first numerator in a region, a unit or an institution that has no universo."""
     for entry in numerators:
         cell = entry.cell

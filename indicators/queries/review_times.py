@@ -121,7 +121,8 @@ def _by(trait: str, counted: list[Round], rounds: list[Round]) -> defaultdict[in
 
 
 def _rounds(plan: Plan, known_at: datetime, axis_id: int | None = None) -> list[Round]:
-    """In order of their sending. What was withdrawn was never received, and what was annulled counts nowhere."""
+    """Report by report, and of each in order of sending. What was withdrawn was never received, and what was annulled
+    counts nowhere."""
     moves = Transition.objects.filter(report__period__plan=plan, at__lte=known_at)
     withdrawn = set(moves.filter(move=Move.WITHDRAW).values_list("submission_id", flat=True))
     annulled = moves.filter(move=Move.ANNUL).values("report")

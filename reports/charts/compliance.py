@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.calculations.results import ActionResult, ActionScore
+from indicators.calculations.results import ActionResult
 from reports.charts.fills import INFORMED, VERIFIED, Fill
 from reports.charts.scale import CHART_WIDTH, Scale, Tick, beyond
 
@@ -61,10 +61,6 @@ def compliance_chart(actions: Iterable[ActionResult]) -> ComplianceChart:
 def _row(action: ActionResult, y: float) -> ActionRow:
     verified = ACTIONS.reach(action.verified.value)
     informed = beyond(ACTIONS.reach(action.informed.value), verified)
-    label = _label(action.verified)
+    label = action.verified.percent_text
     longest = max(verified or 0, informed or 0)
     return ActionRow(action.code, y, verified, informed, label, ACTIONS.label_x(longest, label))
-
-
-def _label(score: ActionScore) -> str:
-    return score.percent_text

@@ -205,7 +205,8 @@ class ActionFacts:
     def reports(self) -> list[ProgressReport]:
         """What the reader may open, newest period first."""
         visible = ProgressReport.objects.visible_to(self.reader).filter(action=self.action)
-        return list(visible.select_related("institution", "period").order_by("-period__ends_on", "institution__name"))
+        around = visible.select_related("institution", "period").defer("draft")
+        return list(around.order_by("-period__ends_on", "institution__name"))
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:

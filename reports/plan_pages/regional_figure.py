@@ -79,7 +79,7 @@ def regional_indicators(plan: Plan) -> list[Indicator]:
 
 def regional_figure(result: PlanResult, indicator: Indicator) -> RegionalFigure | None:
     """Map and table of one of `regional_indicators` at both dates of `result`, the same for every reader, in two
-    queries; None where an acta adds its action after the corte."""
+    queries; None where an acta adds it after the corte, or its medios are reserved."""
     action = next((row for row in result.iter_actions() if row.id == indicator.action_id), None)
     measured = next((row for row in action.indicators if row.id == indicator.pk), None) if action else None
     if action is None or measured is None or is_reserved(action):

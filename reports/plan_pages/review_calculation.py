@@ -43,7 +43,8 @@ class ReviewFigure:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCalculation:
-    """`counted` are the rounds behind the figures of answers; `waiting` those without one, in any round."""
+    """`counted` are the rounds behind the figures of answers; `waiting` those without one, in any round, the
+    longest wait first."""
 
     label: str
     known_at: datetime
@@ -65,7 +66,7 @@ def review_calculation(label: str, rule: str, rounds: Rounds, known_at: datetime
         rule=f"{rule} {DAYS}",
         figures=_figures(rounds),
         counted=_lines(sorted(rounds.counted, key=lambda row: (not row.is_answered, row.days)), by_id),
-        waiting=_lines(rounds.waiting, by_id),
+        waiting=_lines(sorted(rounds.waiting, key=lambda one: -one.days), by_id),
     )
 
 
