@@ -162,6 +162,17 @@ def test_a_report_owed_and_missing_makes_a_flow_ratio_partial(plan):
     assert reason(plan, indicator) == (Condition.NOT_CALCULABLE, "parcial (1 de 2)")
 
 
+def test_of_a_region_nobody_is_missing_who_told_of_others_only(plan):
+    action, indicator, (one, two) = over_flow(plan, "A", "B", breakdown="region")
+    plan.year_target(indicator, 1, region="15")
+    period = plan.half(2016, 1)
+    for institution, region in ((one, "15"), (two, "2")):
+        told = share(1, 4) | {"rows": (row(region=region, **share(1, 4)),)}
+        plan.report(action, institution, period, {indicator: told})
+    (partial,) = plan.result(indicator).partials
+    assert (partial.verified.value, partial.verified.reason) == (Fraction(1, 4), "")
+
+
 def test_a_report_still_in_term_makes_nothing_partial(plan):
     action, indicator, (one, two) = over_flow(plan, "A", "B")
     due(plan, indicator)

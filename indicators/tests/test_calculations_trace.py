@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from indicators.calculations.results import TraceStep
-from indicators.calculations.terms import Kind, Stage
+from indicators.calculations.terms import Kind, Mark, Stage
 from indicators.tests.builders import PlanBuilder, day, row
 
 NBSP = "\u00a0"
@@ -109,16 +109,28 @@ def test_partial_targets_are_retraced_one_by_one_before_their_mean(plan, pair):
     ]
 
 
-def test_a_partial_target_rests_on_what_concerns_its_place_and_waits_for_nobody_else(plan, pair):
+def test_a_partial_target_rests_on_what_concerns_its_place(plan, pair):
     action, (first, second), period = pair
     indicator = plan.indicator(action, breakdown="region")
-    for place in ({"institution_id": first.id}, {"institution_id": second.id}, {"region": "15"}):
+    for place in ({"institution_id": first.id}, {"region": "15"}):
         plan.year_target(indicator, 10, **place)
-    plan.report(action, second, period, {indicator: {"value": 5, "rows": (row(region="2", value=5),)}}, on_behalf=True)
-    own, others, region = plan.result(indicator).partials
-    assert (own.verified.score_text, own.verified.trace.inputs) == (f"0,0{NBSP}%, sin informe", ())
-    assert [row.institution for row in others.verified.trace.inputs] == ["B"]
-    assert (region.verified.value, region.verified.trace.inputs) == (None, ())
+    late = {"on_behalf": True, "source_document": "Oficio 12", "sent": "01-02-2017", "decided": "02-02-2017"}
+    plan.report(action, first, period, {indicator: {"value": 3, "rows": (row(region="15", value=3),)}})
+    plan.report(action, second, period, {indicator: {"value": 5, "rows": (row(region="2", value=5),)}}, **late)
+    assert Mark.RECONSTRUCTED in plan.result(indicator).verified.marks
+    for partial in plan.result(indicator).partials:
+        assert [line.institution for line in partial.verified.trace.inputs] == ["A"]
+        assert Mark.RECONSTRUCTED not in partial.verified.marks
+
+
+def test_a_partial_target_waits_for_the_report_of_nobody_else(plan, pair):
+    action, (first, second), period = pair
+    indicator = plan.indicator(action)
+    for institution in (first, second):
+        plan.year_target(indicator, 10, institution_id=institution.id)
+    plan.report(action, second, period, {indicator: 5}, decided=None)
+    told = [partial.verified.score_text for partial in plan.result(indicator).partials]
+    assert told == [f"0,0{NBSP}%, sin informe", f"0,0{NBSP}%, en revisión"]
 
 
 def test_a_ratio_is_retraced_above_and_below(plan, pair):
