@@ -181,7 +181,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "text": forecast.value_text or forecast.reason,
         "outlook": forecast.outlook.label if forecast.outlook else None,
         "assumption": forecast.assumption,
-        "steps": [asdict(step) for step in forecast.steps],
+        "steps": [_traced(step) for step in forecast.steps],
     }
 
 

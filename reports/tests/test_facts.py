@@ -16,7 +16,7 @@ from reports.tests.world import CUT_OFF, noon
 
 KNOWN_AT = noon(date(2017, 6, 30))
 #: Of all the facts of an eje, whatever its history.
-QUERIES = 83
+QUERIES = 84
 
 
 @pytest.fixture
