@@ -207,8 +207,10 @@ def _standings(subject: Subject) -> tuple[GoalStanding, ...]:
     """Every goal of the plan, held against what is verified by the cut-off."""
     if subject.suppressed:
         return ()
-    return tuple(
-        GoalStanding(goal, goal.due_on <= subject.known.cut_off and score.condition is not Condition.NOT_DUE, score)
-        for goal in subject.goals.every
-        for score in (score_due(subject.question(View.VERIFIED, goal.window, goal.place), [goal]),)
-    )
+    return tuple(_standing(subject, goal) for goal in subject.goals.every)
+
+
+def _standing(subject: Subject, goal: Goal) -> GoalStanding:
+    score = score_due(subject.question(View.VERIFIED, goal.window, goal.place), [goal])
+    is_due = goal.due_on <= subject.known.cut_off and score.condition is not Condition.NOT_DUE
+    return GoalStanding(goal, is_due, score)

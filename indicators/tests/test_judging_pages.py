@@ -65,6 +65,13 @@ def test_everybody_who_reads_the_figures_reads_it_and_the_secretarias_also_who_s
     assert {who for who, page in pages.items() if "Paula Núñez" in page} == {"executive"}
 
 
+def test_whoever_signed_reads_the_own_name(world):
+    judging.sign(world.action, WORDS, seen=0, by=world.coordinator)
+    name = world.coordinator.full_name
+    own, other = (ficha(person).partition("Apreciación")[2] for person in (world.coordinator, world.other_coordinator))
+    assert (f"{name}, " in own, f"{name}, " in other) == (True, False)
+
+
 def test_only_who_may_sign_is_led_to_the_form(world):
     people = ("reviewer", "coordinator", "other_coordinator", "executive", "focal", "observer")
     offered = {who for who in people if SIGN in text_of(enter(getattr(world, who)).get(FICHA))}
