@@ -77,7 +77,7 @@ def test_the_tablero_of_the_plan_and_of_an_eje_can_be_read_everywhere(screen, to
     expect(screen.get_by_role("heading", name="¿Cómo se calculó? Objetivo 1.1")).to_be_visible()
     look(screen, check_accessibility)
     screen.get_by_role("link", name="Acción 1.1.1").first.click()
-    screen.get_by_role("link", name="Indicador 1.1.1.I1").click()
+    screen.get_by_role("link", name="Indicador 1.1.1.I1").first.click()
     expect(screen.locator("main")).to_contain_text("90 ÷ 120")
     look(screen, check_accessibility)
 
